@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config';
+
+// One real PostgreSQL serves the whole run; each test file makes a database of its own in it.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/{contract,host,sdk,cli}/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'packages/host/test/plugins/**'],
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['packages/{server,testkit}/**/*.test.ts', 'plugins/*/tests/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.dbt.test.ts'],
+          globalSetup: ['packages/testkit/src/vitest-global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'dbt',
+          include: ['packages/**/*.dbt.test.ts', 'plugins/*/tests/**/*.dbt.test.ts'],
+          globalSetup: ['packages/testkit/src/vitest-global-setup.ts', 'packages/testkit/src/vitest-python-setup.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
