@@ -1,0 +1,1 @@
+export { createDiagnostic, type Diagnostic, type DiagnosticPlace, diagnosticSchema } from './diagnostic.ts';

@@ -1,0 +1,24 @@
+import type { Problem } from '../problem.ts';
+import { authProblems } from './auth.ts';
+import { coreProblems } from './core.ts';
+import { dataProblems } from './data.ts';
+import { manifestProblems } from './manifest.ts';
+import { pluginProblems } from './plugins.ts';
+import { systemProblems } from './system.ts';
+
+/** Every problem that the platform can name. A code belongs to exactly one area file. */
+export const catalogue = {
+  ...coreProblems,
+  ...authProblems,
+  ...manifestProblems,
+  ...pluginProblems,
+  ...dataProblems,
+  ...systemProblems,
+};
+
+export type ProblemCode = keyof typeof catalogue;
+
+/** The entry of a code, as the general shape. */
+export function findProblem(code: ProblemCode): Problem {
+  return catalogue[code];
+}

@@ -1,0 +1,2 @@
+export * from './diagnostics/index.ts';
+export * from './errors/index.ts';
