@@ -1,2 +1,3 @@
+export * from './access/index.ts';
 export * from './diagnostics/index.ts';
 export * from './errors/index.ts';

@@ -1,1 +1,11 @@
-export {};
+export * from './access.ts';
+export * from './audit.ts';
+export * from './auth.ts';
+export * from './client.ts';
+export * from './connectors.ts';
+export * from './dashboards.ts';
+export * from './dbt.ts';
+export * from './endpoint.ts';
+export * from './plugins.ts';
+export * from './shapes.ts';
+export * from './shell.ts';

@@ -50,7 +50,7 @@ export const pluginProblems = defineProblems({
     hint: "Export a function: 'export const router: Router = async (app) => { … }'.",
   },
   HF_ROUTE_PERMISSION_MISSING: {
-    message: "The route {method} {path} names no permission.",
+    message: 'The route {method} {path} names no permission.',
     hint: "Add '{ config: { permission: \"…\" } }' to the route; 'authenticated' lets every member in.",
   },
   HF_ROUTE_PERMISSION_UNDECLARED: {

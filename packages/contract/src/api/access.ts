@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { orgSchema, userSchema } from './auth.ts';
+import { defineApi } from './endpoint.ts';
+import { emptySchema, idParams, idSchema, timeSchema } from './shapes.ts';
+
+export const grantSchema = z.object({
+  permission_type: z.string(),
+  /** Null: organisation-wide. */
+  target_id: z.string().nullable(),
+  /** Who the grant comes from: the platform, a plugin's slug, or an administrator. */
+  origin: z.string(),
+});
+export type Grant = z.infer<typeof grantSchema>;
+
+export const groupSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  description: z.string(),
+  /** `system` for the platform's, a plugin's slug for a seeded one, null for the organisation's own. */
+  owner: z.string().nullable(),
+  system_key: z.string().nullable(),
+  member_count: z.number().int(),
+  grants: z.array(grantSchema),
+});
+export type Group = z.infer<typeof groupSchema>;
+
+export const memberSchema = userSchema.extend({
+  groups: z.array(z.object({ id: idSchema, name: z.string() })),
+  active: z.boolean(),
+  last_sign_in_at: timeSchema.nullable(),
+});
+export type Member = z.infer<typeof memberSchema>;
+
+export const permissionTypeSchema = z.object({
+  name: z.string(),
+  /** `platform` or a plugin's slug. */
+  owner: z.string(),
+  description: z.string(),
+  state: z.enum(['active', 'pending']),
+});
+export type PermissionType = z.infer<typeof permissionTypeSchema>;
+
+const groupName = z.string().trim().min(1).max(80);
+const memberParams = z.object({ id: idSchema, user_id: idSchema });
+const grantBody = z.object({
+  permission_type: z.string(),
+  target_id: z.string().min(1).max(200).nullable().default(null),
+});
+
+export const accessApi = defineApi({
+  listGroups: {
+    method: 'GET',
+    path: '/api/groups',
+    access: 'org.admin',
+    summary: 'Groups of the organisation with their grants.',
+    output: z.object({ groups: z.array(groupSchema) }),
+  },
+  createGroup: {
+    method: 'POST',
+    path: '/api/groups',
+    access: 'org.admin',
+    summary: 'Create a group.',
+    body: z.object({ name: groupName, description: z.string().max(500).default('') }),
+    output: groupSchema,
+    errors: ['HF_CORE_CONFLICT'],
+  },
+  permissionTypes: {
+    method: 'GET',
+    path: '/api/groups/permission-types',
+    access: 'org.admin',
+    summary: 'The catalogue of permissions.',
+    output: z.object({ permission_types: z.array(permissionTypeSchema) }),
+  },
+  myPermissions: {
+    method: 'GET',
+    path: '/api/groups/me/permissions',
+    access: 'member',
+    summary: 'The own permissions in this organisation.',
+    output: z.object({
+      is_superadmin: z.boolean(),
+      permissions: z.array(z.object({ permission_type: z.string(), target_id: z.string().nullable() })),
+    }),
+  },
+  getGroup: {
+    method: 'GET',
+    path: '/api/groups/:id',
+    access: 'org.admin',
+    summary: 'One group with its members.',
+    params: idParams,
+    output: groupSchema.extend({ members: z.array(userSchema) }),
+  },
+  updateGroup: {
+    method: 'PATCH',
+    path: '/api/groups/:id',
+    access: 'org.admin',
+    summary: 'Rename or describe a group.',
+    params: idParams,
+    body: z.object({ name: groupName.optional(), description: z.string().max(500).optional() }),
+    output: groupSchema,
+    errors: ['HF_ACCESS_GROUP_PROTECTED', 'HF_CORE_CONFLICT'],
+  },
+  deleteGroup: {
+    method: 'DELETE',
+    path: '/api/groups/:id',
+    access: 'org.admin',
+    summary: 'Delete a group; a seeded one is not created again.',
+    params: idParams,
+    output: emptySchema,
+    errors: ['HF_ACCESS_GROUP_PROTECTED'],
+  },
+  addMember: {
+    method: 'PUT',
+    path: '/api/groups/:id/members/:user_id',
+    access: 'org.admin',
+    summary: 'Add a member of the organisation to a group.',
+    params: memberParams,
+    output: emptySchema,
+  },
+  removeMember: {
+    method: 'DELETE',
+    path: '/api/groups/:id/members/:user_id',
+    access: 'org.admin',
+    summary: 'Take a member out of a group.',
+    params: memberParams,
+    output: emptySchema,
+    errors: ['HF_ACCESS_LAST_ADMIN'],
+  },
+  grant: {
+    method: 'POST',
+    path: '/api/groups/:id/grants',
+    access: 'org.admin',
+    summary: 'Grant a permission to a group, organisation-wide or for one object.',
+    params: idParams,
+    body: grantBody,
+    output: groupSchema,
+    errors: ['HF_ACCESS_UNKNOWN_PERMISSION', 'HF_ACCESS_PERMISSION_PENDING'],
+  },
+  revoke: {
+    method: 'POST',
+    path: '/api/groups/:id/grants/revoke',
+    access: 'org.admin',
+    summary: 'Take a permission from a group.',
+    params: idParams,
+    body: grantBody,
+    output: groupSchema,
+    errors: ['HF_ACCESS_GROUP_PROTECTED'],
+  },
+  listUsers: {
+    method: 'GET',
+    path: '/api/users',
+    access: 'org.admin',
+    summary: 'People of the organisation.',
+    output: z.object({ users: z.array(memberSchema) }),
+  },
+  createUser: {
+    method: 'POST',
+    path: '/api/users',
+    access: 'org.admin',
+    summary:
+      'Create an account with a generated password, shown once; an existing account is added to the organisation.',
+    body: z.object({
+      email: z.email().max(320),
+      display_name: z.string().trim().max(100).default(''),
+      group_ids: z.array(idSchema).max(100).default([]),
+    }),
+    output: z.object({ user: memberSchema, generated_password: z.string().nullable() }),
+    errors: ['HF_CORE_CONFLICT'],
+  },
+  resetPassword: {
+    method: 'POST',
+    path: '/api/users/:id/reset-password',
+    access: 'org.admin',
+    summary: 'Replace a password by a generated one, shown once; ends every session of the account.',
+    params: idParams,
+    output: z.object({ generated_password: z.string() }),
+  },
+  listOrgs: {
+    method: 'GET',
+    path: '/api/orgs',
+    access: 'superadmin',
+    summary: 'Every organisation of this platform.',
+    output: z.object({ orgs: z.array(orgSchema) }),
+  },
+  createOrg: {
+    method: 'POST',
+    path: '/api/orgs',
+    access: 'superadmin',
+    summary: 'Create an organisation; installed plugins seed their groups into it.',
+    body: z.object({
+      slug: z.string().regex(/^[a-z][a-z0-9-]{0,48}$/),
+      name: z.string().trim().min(1).max(100),
+    }),
+    output: orgSchema,
+    errors: ['HF_CORE_CONFLICT'],
+  },
+});
