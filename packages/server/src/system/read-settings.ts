@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PlatformError } from '@honeyframe/contract/errors';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+/** The checkout or installation that this file belongs to: what INSTALL_DIR is when nobody sets it. */
+const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
+
+const absolutePath = z.string().transform((value) => path.resolve(value));
+const autoInstall = z.enum(['all', 'bundled', 'none'], "must be 'all', 'bundled' or 'none'");
+
+const port = z
+  .string()
+  .regex(/^\d+$/, 'must be a whole number from 0 to 65535')
+  .transform(Number)
+  .pipe(z.number().max(65_535, 'must be a whole number from 0 to 65535'));
+
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "must begin with 'postgres://' or 'postgresql://'");
+
+const trustedProxies = z
+  .string()
+  .transform((value) => value.split(',').map((entry) => entry.trim()))
+  .pipe(z.array(z.string().refine(isAddressOrRange, 'must be IP addresses or ranges, with commas between')));
+
+const settingsSchema = z.object({
+  INSTALL_DIR: absolutePath.optional(),
+  DATA_DIR: absolutePath.optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(8001),
+  HONEYFRAME_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  HONEYFRAME_ADMIN_PASSWORD: z.string().optional(),
+  HONEYFRAME_TRUSTED_PROXIES: trustedProxies.default([]),
+  HONEYFRAME_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address such as 'https://data.example.org'" })
+    .optional(),
+  HONEYFRAME_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+  HONEYFRAME_PYTHON: z.string().optional(),
+  PLUGIN_AUTO_INSTALL: autoInstall.default('all'),
+});
+
+/** Their values never appear in a message: a terminal is often shared. */
+const secretVariables = new Set(['DATABASE_URL', 'HONEYFRAME_ADMIN_PASSWORD']);
+
+/** What the operator chose through environment variables, with every default filled in. */
+export interface Settings {
+  readonly install_dir: string;
+  readonly data_dir: string;
+  /** Undefined means the embedded PostgreSQL. */
+  readonly database_url: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly admin_email: string | undefined;
+  readonly admin_password: string | undefined;
+  readonly trusted_proxies: readonly string[];
+  readonly public_url: string | undefined;
+  readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly plugin_auto_install: 'all' | 'bundled' | 'none';
+  /** A Python chosen by hand; undefined means the newest suitable one on the PATH. */
+  readonly python: string | undefined;
+}
+
+/** Reads the settings; the first variable that does not fit is named together with its value. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const parsed = settingsSchema.safeParse(withoutEmptyValues(env));
+  if (!parsed.success) throw describeIssue(env, parsed.error.issues[0]);
+  const values = parsed.data;
+  return {
+    install_dir: values.INSTALL_DIR ?? repositoryRoot,
+    data_dir: values.DATA_DIR ?? defaultDataDir(values.INSTALL_DIR),
+    database_url: values.DATABASE_URL,
+    host: values.HOST,
+    port: values.PORT,
+    admin_email: values.HONEYFRAME_ADMIN_EMAIL,
+    admin_password: values.HONEYFRAME_ADMIN_PASSWORD,
+    trusted_proxies: values.HONEYFRAME_TRUSTED_PROXIES,
+    public_url: values.HONEYFRAME_PUBLIC_URL,
+    log_level: values.HONEYFRAME_LOG_LEVEL,
+    plugin_auto_install: values.PLUGIN_AUTO_INSTALL,
+    python: values.HONEYFRAME_PYTHON,
+  };
+}
+
+/** A checkout keeps its data beside the code; an installation that names INSTALL_DIR must survive its replacement. */
+function defaultDataDir(installDir: string | undefined): string {
+  return installDir === undefined ? path.join(repositoryRoot, '.honeyframe') : '/var/lib/honeyframe';
+}
+
+/** `PORT=` in an environment file means "not set", as everywhere else. */
+function withoutEmptyValues(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+}
+
+function describeIssue(env: NodeJS.ProcessEnv, issue: z.core.$ZodIssue | undefined): PlatformError {
+  const variable = String(issue?.path[0] ?? 'unknown');
+  return new PlatformError('HF_SYSTEM_SETTING_INVALID', {
+    variable,
+    value: secretVariables.has(variable) ? '(hidden)' : (env[variable] ?? ''),
+    expected: `it ${issue?.message ?? 'cannot be read'}`,
+  });
+}
+
+function isAddressOrRange(value: string): boolean {
+  return value.includes('/') ? ipaddr.isValidCIDR(value) : ipaddr.isValid(value);
+}
