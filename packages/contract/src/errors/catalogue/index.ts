@@ -2,6 +2,7 @@ import type { Problem } from '../problem.ts';
 import { authProblems } from './auth.ts';
 import { coreProblems } from './core.ts';
 import { dataProblems } from './data.ts';
+import { databaseProblems } from './database.ts';
 import { manifestProblems } from './manifest.ts';
 import { pluginProblems } from './plugins.ts';
 import { systemProblems } from './system.ts';
@@ -13,6 +14,7 @@ export const catalogue = {
   ...manifestProblems,
   ...pluginProblems,
   ...dataProblems,
+  ...databaseProblems,
   ...systemProblems,
 };
 

@@ -1,0 +1,4 @@
+export type { Database, DatabaseRoles, Queries } from './database.ts';
+export { type OpenDatabaseOptions, openDatabase, PLATFORM_SCHEMA, withLogin } from './open-database.ts';
+export { pluginSchema, quoteIdentifier, quoteLiteral } from './roles.ts';
+export type { GrantOrigin, Tables } from './schema.ts';

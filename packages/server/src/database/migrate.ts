@@ -1,0 +1,41 @@
+import { PlatformError } from '@honeyframe/contract';
+import { sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Queries } from './database.ts';
+import * as core from './migrations/0001-core.ts';
+
+/** In order of their names; an applied one is never edited. */
+const migrations: Record<string, Migration> = {
+  '0001-core': core,
+};
+
+/** Brings the platform's tables up to date in one transaction a migration. Two platforms at once wait for each other. */
+export async function migrate(queries: Queries, schema: string): Promise<void> {
+  await sql`create schema if not exists ${sql.id(schema)}`.execute(queries);
+  await refuseNewerDatabase(queries, schema);
+  const migrator = new Migrator({
+    db: queries,
+    provider: { getMigrations: async () => migrations },
+    migrationTableSchema: schema,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error)
+    throw new PlatformError('HF_DATABASE_MIGRATION_FAILED', { reason: describe(error) }, { cause: error });
+}
+
+/** An older platform does not know what a newer one's tables mean. */
+async function refuseNewerDatabase(queries: Queries, schema: string): Promise<void> {
+  const found = await sql<{
+    name: string | null;
+  }>`select to_regclass(${`${schema}.kysely_migration`})::text as name`.execute(queries);
+  if (!found.rows[0]?.name) return;
+  const applied = await sql<{ name: string }>`select name from ${sql.id(schema, 'kysely_migration')}`.execute(
+    queries,
+  );
+  const unknown = applied.rows.map((row) => row.name).filter((name) => !(name in migrations));
+  if (unknown.length > 0) throw new PlatformError('HF_DATABASE_NEWER', { migrations: unknown.join(', ') });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

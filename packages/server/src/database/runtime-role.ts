@@ -1,0 +1,48 @@
+import { PlatformError } from '@honeyframe/contract';
+import { DatabaseError, type Pool } from 'pg';
+import { quoteIdentifier, quoteLiteral } from './roles.ts';
+
+export interface RuntimeRoleOptions {
+  readonly role: string;
+  readonly password: string;
+  readonly schema: string;
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/**
+ * Makes or renews the login that serves requests: it reads and writes rows, makes no tables, and may only add to
+ * the audit log. NOINHERIT, so that membership in a plugin's role counts after SET ROLE alone.
+ */
+export async function ensureRuntimeRole(pool: Pool, options: RuntimeRoleOptions): Promise<void> {
+  const statements = createStatements(options);
+  try {
+    await pool.query(statements);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== INSUFFICIENT_PRIVILEGE) throw error;
+    const { rows } = await pool.query<{ name: string }>('select current_user as name');
+    throw new PlatformError(
+      'HF_DATABASE_ROLE_RIGHTS',
+      { role: rows[0]?.name ?? '', sql: `ALTER ROLE ${quoteIdentifier(rows[0]?.name ?? '')} CREATEROLE;` },
+      { cause: error },
+    );
+  }
+}
+
+function createStatements({ role, password, schema }: RuntimeRoleOptions): string {
+  const name = quoteIdentifier(role);
+  const target = quoteIdentifier(schema);
+  return `
+    do $$ begin
+      if not exists (select from pg_roles where rolname = ${quoteLiteral(role)}) then
+        create role ${name} login noinherit;
+      end if;
+    end $$;
+    alter role ${name} with login noinherit nocreatedb nocreaterole password ${quoteLiteral(password)};
+    grant usage on schema ${target} to ${name};
+    grant select, insert, update, delete on all tables in schema ${target} to ${name};
+    grant usage, select on all sequences in schema ${target} to ${name};
+    revoke update, delete, truncate on ${target}.audit_log from ${name};
+    revoke all on ${target}.kysely_migration, ${target}.kysely_migration_lock from ${name};
+  `;
+}

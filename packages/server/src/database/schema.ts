@@ -1,0 +1,278 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
+type NullableTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type Json = JSONColumnType<Record<string, unknown>, string | undefined, string>;
+type NullableJson = ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
+type Optional<T> = ColumnType<T, T | undefined, T>;
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+type BigInteger = ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+
+export interface OrgsTable {
+  id: Generated<string>;
+  slug: string;
+  name: string;
+  created_at: Timestamp;
+}
+
+export interface UsersTable {
+  id: Generated<string>;
+  email: string;
+  display_name: Optional<string>;
+  password_hash: string;
+  must_change_password: Optional<boolean>;
+  is_superadmin: Optional<boolean>;
+  active: Optional<boolean>;
+  created_at: Timestamp;
+  last_sign_in_at: NullableTimestamp;
+}
+
+export interface UserOrgsTable {
+  user_id: string;
+  org_id: string;
+  created_at: Timestamp;
+}
+
+export interface SessionsTable {
+  id: Generated<string>;
+  token_hash: Buffer;
+  user_id: string;
+  org_id: Nullable<string>;
+  created_at: Timestamp;
+  expires_at: Date;
+  last_seen_at: Timestamp;
+  ip: Nullable<string>;
+  user_agent: Nullable<string>;
+}
+
+export interface ApiTokensTable {
+  id: Generated<string>;
+  user_id: string;
+  name: string;
+  prefix: string;
+  token_hash: Buffer;
+  created_at: Timestamp;
+  expires_at: NullableTimestamp;
+  last_used_at: NullableTimestamp;
+}
+
+export interface PermissionsTable {
+  name: string;
+  owner: string;
+  description: Optional<string>;
+  created_at: Timestamp;
+}
+
+export interface PermissionRequestsTable {
+  permission: string;
+  plugin: string;
+  state: Optional<'pending' | 'approved' | 'refused'>;
+  created_at: Timestamp;
+}
+
+export interface GroupsTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  description: Optional<string>;
+  owner: Nullable<string>;
+  system_key: Nullable<string>;
+  created_at: Timestamp;
+}
+
+export interface UserGroupsTable {
+  group_id: string;
+  user_id: string;
+  created_at: Timestamp;
+}
+
+export type GrantOrigin = 'system' | 'seed' | 'admin';
+
+export interface GroupPermissionsTable {
+  id: Generated<string>;
+  group_id: string;
+  permission_type: string;
+  target_id: Nullable<string>;
+  origin: GrantOrigin;
+  created_by: Nullable<string>;
+  created_at: Timestamp;
+}
+
+export interface AuditLogTable {
+  id: Generated<string>;
+  at: Timestamp;
+  org_id: Nullable<string>;
+  actor_id: Nullable<string>;
+  actor: string;
+  action: string;
+  plugin: Nullable<string>;
+  target_type: Nullable<string>;
+  target_id: Nullable<string>;
+  details: Json;
+  request_id: Nullable<string>;
+  ip: Nullable<string>;
+}
+
+export interface PluginsTable {
+  slug: string;
+  version: string;
+  display_name: string;
+  source: string;
+  folder: string;
+  manifest: JSONColumnType<Record<string, unknown>, string, string>;
+  state: string;
+  active_generation: Nullable<string>;
+  installed_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface PluginOrgStateTable {
+  plugin: string;
+  org_id: string;
+  enabled: Optional<boolean>;
+}
+
+export interface PluginSeededGroupsTable {
+  plugin: string;
+  org_id: string;
+  seed_key: string;
+  group_id: Nullable<string>;
+  permissions: string[];
+  version: string;
+  created_at: Timestamp;
+}
+
+export interface PluginLedgerTable {
+  id: Generated<string>;
+  plugin: string;
+  kind: string;
+  name: string;
+  org_id: Nullable<string>;
+  details: Json;
+  created_at: Timestamp;
+}
+
+export interface PluginMigrationsTable {
+  plugin: string;
+  file: string;
+  checksum: string;
+  applied_at: Timestamp;
+}
+
+export interface DashboardsTable {
+  id: Generated<string>;
+  org_id: string;
+  slug: string;
+  title: string;
+  created_at: Timestamp;
+}
+
+export interface DashboardPlacementsTable {
+  id: Generated<string>;
+  dashboard_id: string;
+  plugin: string;
+  block: string;
+  config: Json;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  hidden: Optional<boolean>;
+}
+
+export interface DbtWorkspacesTable {
+  slug: string;
+  owner: string;
+  folder: string;
+  state: Optional<string>;
+  message: Nullable<string>;
+  content_hash: Nullable<string>;
+  updated_at: Timestamp;
+}
+
+export interface WarehouseFilesTable {
+  id: Generated<string>;
+  org_id: string;
+  kind: 'workspace' | 'source';
+  name: string;
+  version: number;
+  file: string;
+  bytes: BigInteger;
+  is_current: Optional<boolean>;
+  details: Json;
+  created_at: Timestamp;
+}
+
+export interface DbtRunsTable {
+  id: Generated<string>;
+  org_id: string;
+  workspace: string;
+  state: string;
+  trigger: string;
+  selection: Nullable<string>;
+  requested_by: Nullable<string>;
+  queued_at: Timestamp;
+  started_at: NullableTimestamp;
+  finished_at: NullableTimestamp;
+  lease_until: NullableTimestamp;
+  cancel_requested: Optional<boolean>;
+  node_count: Optional<number>;
+  done_count: Optional<number>;
+  failed_count: Optional<number>;
+  error: NullableJson;
+}
+
+export interface DbtRunNodesTable {
+  run_id: string;
+  unique_id: string;
+  name: string;
+  resource_type: string;
+  materialisation: Nullable<string>;
+  state: string;
+  started_at: NullableTimestamp;
+  finished_at: NullableTimestamp;
+  seconds: Nullable<number>;
+  row_count: ColumnType<string | null, string | number | null | undefined, string | number | null>;
+  message: Nullable<string>;
+  position: number;
+}
+
+export interface DbtRunEventsTable {
+  run_id: string;
+  seq: number;
+  kind: string;
+  payload: JSONColumnType<Record<string, unknown>, string, string>;
+}
+
+export interface PlatformSettingsTable {
+  key: string;
+  value: ColumnType<unknown, string, string>;
+}
+
+/** The platform's tables, in the schema `honeyframe`. A plugin's own are in `plugin_<slug>`. */
+export interface Tables {
+  orgs: OrgsTable;
+  users: UsersTable;
+  user_orgs: UserOrgsTable;
+  sessions: SessionsTable;
+  api_tokens: ApiTokensTable;
+  permissions: PermissionsTable;
+  permission_requests: PermissionRequestsTable;
+  groups: GroupsTable;
+  user_groups: UserGroupsTable;
+  group_permissions: GroupPermissionsTable;
+  audit_log: AuditLogTable;
+  plugins: PluginsTable;
+  plugin_org_state: PluginOrgStateTable;
+  plugin_seeded_groups: PluginSeededGroupsTable;
+  plugin_ledger: PluginLedgerTable;
+  plugin_migrations: PluginMigrationsTable;
+  dashboards: DashboardsTable;
+  dashboard_placements: DashboardPlacementsTable;
+  dbt_workspaces: DbtWorkspacesTable;
+  warehouse_files: WarehouseFilesTable;
+  dbt_runs: DbtRunsTable;
+  dbt_run_nodes: DbtRunNodesTable;
+  dbt_run_events: DbtRunEventsTable;
+  platform_settings: PlatformSettingsTable;
+}
