@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PlatformError } from '@honeyframe/contract/errors';
@@ -18,8 +18,11 @@ const SQLITE_BUSY = 5;
  */
 export function lockDataDir(dataDir: string): DataDirLock {
   const holderFile = path.join(dataDir, 'lock.pid');
-  const lock = new DatabaseSync(path.join(dataDir, 'lock'));
+  const lockFile = path.join(dataDir, 'lock');
+  const lock = new DatabaseSync(lockFile);
   try {
+    // Whoever can open the file can hold the lock.
+    chmodSync(lockFile, 0o600);
     lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();

@@ -1,4 +1,4 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, chmod, constants, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract/errors';
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts';
@@ -46,17 +46,22 @@ export async function openDataDir({ dataDir }: OpenDataDirOptions): Promise<Data
 }
 
 async function createFolders(dataDir: string): Promise<Record<FolderName, string>> {
-  await mkdir(dataDir, { recursive: true, mode: privateUnlessRoot() });
+  await createFolder(dataDir, passableForRoot());
   await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   const folders = Object.fromEntries(folderNames.map((name) => [name, path.join(dataDir, name)]));
   for (const [name, folder] of Object.entries(folders)) {
-    await mkdir(folder, { recursive: true, mode: name === 'postgres' ? privateUnlessRoot() : 0o700 });
+    await createFolder(folder, name === 'postgres' ? passableForRoot() : 0o700);
   }
   return folders as Record<FolderName, string>;
 }
 
+/** Leaves the mode of a folder that exists to its owner; the umask does not count for a new one. */
+async function createFolder(folder: string, mode: number): Promise<void> {
+  if (await mkdir(folder, { recursive: true })) await chmod(folder, mode);
+}
+
 /** As root the database runs under another account, which must be able to pass through (not to list or read). */
-function privateUnlessRoot(): number {
+function passableForRoot(): number {
   return process.getuid?.() === 0 ? 0o711 : 0o700;
 }
 

@@ -1,0 +1,5 @@
+export {
+  type EmbeddedPostgres,
+  type StartEmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './start-embedded-postgres.ts';

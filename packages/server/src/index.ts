@@ -1,0 +1,6 @@
+export {
+  type EmbeddedPostgres,
+  type StartEmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './database/embedded/index.ts';
+export * from './system/index.ts';
