@@ -3,6 +3,7 @@ import { authProblems } from './auth.ts';
 import { coreProblems } from './core.ts';
 import { dataProblems } from './data.ts';
 import { databaseProblems } from './database.ts';
+import { frontendProblems } from './frontend.ts';
 import { manifestProblems } from './manifest.ts';
 import { pluginProblems } from './plugins.ts';
 import { systemProblems } from './system.ts';
@@ -13,6 +14,7 @@ export const catalogue = {
   ...authProblems,
   ...manifestProblems,
   ...pluginProblems,
+  ...frontendProblems,
   ...dataProblems,
   ...databaseProblems,
   ...systemProblems,

@@ -61,10 +61,6 @@ export const pluginProblems = defineProblems({
     message: "The route {method} {path} is public, but 'public_routes' does not list it.",
     hint: "Add '{method} {path}' to 'public_routes' in plugin.yaml, or ask for a permission.",
   },
-  HF_FRONTEND_BUILD_FAILED: {
-    message: "The frontend of the plugin '{plugin}' does not build: {reason}",
-    hint: 'Mend the file named in the message; the pages of this plugin are off until then.',
-  },
   HF_MIGRATION_FAILED: {
     message: "The migration '{file}' of the plugin '{plugin}' failed: {reason}",
     hint: 'Mend the SQL; nothing of it was kept.',
