@@ -1,0 +1,19 @@
+{#- Synthea writes a comma inside a value as two spaces, so that its CSV needs no quotes: put it back. -#}
+{% macro clean_text(expression) -%}
+nullif(regexp_replace(trim({{ expression }}), '\s{2,}', ', ', 'g'), '')
+{%- endmacro %}
+
+{#- "Hypertension (disorder)" reads better without the SNOMED semantic tag. -#}
+{% macro without_semantic_tag(expression) -%}
+regexp_replace({{ clean_text(expression) }}, '\s+\((disorder|finding|situation|procedure|regime/therapy|event)\)$', '')
+{%- endmacro %}
+
+{#- Synthea makes names unique with digits: "Maynard46". -#}
+{% macro without_digits(expression) -%}
+nullif(trim(regexp_replace({{ expression }}, '[0-9]+', '', 'g')), '')
+{%- endmacro %}
+
+{#- DuckDB has no initcap. -#}
+{% macro title_case(expression) -%}
+array_to_string(list_transform(string_split(lower(trim({{ expression }})), ' '), lambda word: upper(word[1]) || word[2:]), ' ')
+{%- endmacro %}

@@ -1,0 +1,2 @@
+select max(started_at) as data_as_of
+from {{ ref('stg_encounters') }}

@@ -1,0 +1,9 @@
+select
+    o.id as organization_id,
+    {{ title_case('o.name') }} as name,
+    {{ title_case('o.address') }} as address,
+    {{ title_case('o.city') }} as city,
+    o.state,
+    nullif(trim(o.zip), '') as zip,
+    o.phone
+from {{ source('synthea', 'organizations') }} as o
