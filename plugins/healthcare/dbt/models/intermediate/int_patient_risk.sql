@@ -25,5 +25,5 @@ select
     patient_id,
     age,
     risk_score,
-    case when risk_score >= 5 then 'high' when risk_score >= 2 then 'moderate' else 'low' end as risk_band
+    case when risk_score >= 4 then 'high' when risk_score >= 2 then 'moderate' else 'low' end as risk_band
 from scored

@@ -3,6 +3,6 @@ select
     encounter_class,
     count(*) as encounter_count,
     count(distinct patient_id) as patient_count,
-    sum(total_cost) as total_cost
+    cast(sum(total_cost) as decimal(18, 2)) as total_cost
 from {{ ref('encounters') }}
 group by 1, 2

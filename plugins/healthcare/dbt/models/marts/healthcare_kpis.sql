@@ -37,7 +37,7 @@ select
     doctors.active_provider_count,
     visits.encounter_count,
     visits.encounters_last_12_months,
-    visits.cost_last_12_months
+    cast(visits.cost_last_12_months as decimal(18, 2)) as cost_last_12_months
 from people
 cross join visits
 cross join doctors

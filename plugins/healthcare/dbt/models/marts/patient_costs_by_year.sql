@@ -10,9 +10,9 @@ with costs as (
 select
     patient_id,
     cost_year,
-    sum(encounter_cost) as encounter_cost,
-    sum(medication_cost) as medication_cost,
-    sum(encounter_cost) + sum(medication_cost) as total_cost,
-    sum(payer_coverage) as payer_coverage
+    cast(sum(encounter_cost) as decimal(18, 2)) as encounter_cost,
+    cast(sum(medication_cost) as decimal(18, 2)) as medication_cost,
+    cast(sum(encounter_cost) + sum(medication_cost) as decimal(18, 2)) as total_cost,
+    cast(sum(payer_coverage) as decimal(18, 2)) as payer_coverage
 from costs
 group by patient_id, cost_year

@@ -28,10 +28,12 @@ select
     coalesce(c.active_condition_count, 0) as active_condition_count,
     coalesce(c.chronic_condition_count, 0) as chronic_condition_count,
     coalesce(m.active_medication_count, 0) as active_medication_count,
-    coalesce(e.encounter_cost, 0) as encounter_cost,
-    coalesce(m.medication_cost, 0) as medication_cost,
-    coalesce(e.encounter_cost, 0) + coalesce(m.medication_cost, 0) as total_cost,
-    coalesce(e.encounter_coverage, 0) + coalesce(m.medication_coverage, 0) as payer_coverage,
+    cast(coalesce(e.encounter_cost, 0) as decimal(18, 2)) as encounter_cost,
+    cast(coalesce(m.medication_cost, 0) as decimal(18, 2)) as medication_cost,
+    cast(coalesce(e.encounter_cost, 0) + coalesce(m.medication_cost, 0) as decimal(18, 2)) as total_cost,
+    cast(
+        coalesce(e.encounter_coverage, 0) + coalesce(m.medication_coverage, 0) as decimal(18, 2)
+    ) as payer_coverage,
     r.risk_score,
     r.risk_band
 from {{ ref('stg_patients') }} as p

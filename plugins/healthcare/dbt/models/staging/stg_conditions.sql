@@ -4,7 +4,7 @@ select
     c.encounter as encounter_id,
     c.start as started_on,
     c.stop as ended_on,
-    c.code,
+    c.code as code,
     {{ without_semantic_tag('c.description') }} as title,
     -- Synthea records jobs and schooling as findings beside illnesses; the semantic tag tells them apart.
     case

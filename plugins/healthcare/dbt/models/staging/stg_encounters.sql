@@ -7,7 +7,7 @@ select
     e.start as started_at,
     e.stop as ended_at,
     lower(e.encounterclass) as encounter_class,
-    e.code,
+    e.code as code,
     {{ without_semantic_tag('e.description') }} as title,
     e.reasoncode as reason_code,
     {{ without_semantic_tag('e.reasondescription') }} as reason,

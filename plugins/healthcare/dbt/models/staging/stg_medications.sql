@@ -5,7 +5,7 @@ select
     m.payer as payer_id,
     m.start as started_at,
     m.stop as stopped_at,
-    m.code,
+    m.code as code,
     {{ clean_text('m.description') }} as title,
     m.reasoncode as reason_code,
     {{ without_semantic_tag('m.reasondescription') }} as reason,

@@ -4,7 +4,7 @@ select
     o.encounter as encounter_id,
     o.date as observed_at,
     coalesce(nullif(lower(trim(o.category)), ''), 'other') as category,
-    o.code,
+    o.code as code,
     {{ clean_text('o.description') }} as title,
     {{ without_semantic_tag('o.value') }} as value,
     case when lower(o.type) = 'numeric' then try_cast(o.value as double) end as numeric_value,

@@ -4,7 +4,7 @@ select
     p.encounter as encounter_id,
     p.start as started_at,
     p.stop as ended_at,
-    p.code,
+    p.code as code,
     {{ without_semantic_tag('p.description') }} as title,
     p.reasoncode as reason_code,
     {{ without_semantic_tag('p.reasondescription') }} as reason,

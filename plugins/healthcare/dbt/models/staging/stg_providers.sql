@@ -5,6 +5,6 @@ select
     case upper(p.gender) when 'F' then 'female' when 'M' then 'male' else 'other' end as sex,
     {{ title_case('p.speciality') }} as speciality,
     {{ title_case('p.city') }} as city,
-    p.state,
+    p.state as state,
     nullif(trim(p.zip), '') as zip
 from {{ source('synthea', 'providers') }} as p
