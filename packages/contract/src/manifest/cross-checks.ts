@@ -1,0 +1,157 @@
+import { isPermission } from '../permissions/index.ts';
+import {
+  isRecord,
+  type ManifestFinding,
+  quote,
+  recordsOf,
+  renderField,
+  textsOf,
+} from './manifest-finding.ts';
+import { isPluginSlug } from './plugin-slug.ts';
+import { namesPlugin, parseRouterSpec } from './router-spec.ts';
+import type { FieldPath } from './yaml-positions.ts';
+
+/** A manifest as YAML gave it: nothing about its fields is known yet. */
+export type RawManifest = Readonly<Record<string, unknown>>;
+
+/** One check of what fields mean to each other. It says nothing about fields that are wrong in themselves. */
+type CrossCheck = (manifest: RawManifest, slug: string | undefined) => ManifestFinding[];
+
+const crossChecks: readonly CrossCheck[] = [
+  checkRouters,
+  checkNav,
+  checkNavPermissions,
+  checkRepeatedPermissions,
+  checkSeedGroupNames,
+  checkSeedGroupPermissions,
+  checkSchedules,
+  checkSettings,
+];
+
+/** Runs all checks on the raw value, so that one wrong field hides no other problem. */
+export function findCrossProblems(manifest: RawManifest): ManifestFinding[] {
+  const slug = typeof manifest.name === 'string' && isPluginSlug(manifest.name) ? manifest.name : undefined;
+  return crossChecks.flatMap((check) => check(manifest, slug));
+}
+
+function checkRouters(manifest: RawManifest, slug: string | undefined): ManifestFinding[] {
+  const seen = new Set<string>();
+  return textsOf(manifest.routers).flatMap(([index, value]): ManifestFinding[] => {
+    const path = ['routers', index];
+    const repeated = seen.size === seen.add(value).size;
+    if (repeated) return [{ code: 'HF_MANIFEST_DUPLICATE_ROUTER', path, context: { value: quote(value) } }];
+    const parsed = parseRouterSpec(value);
+    if (!parsed.ok || slug === undefined || namesPlugin(parsed.router, slug)) return [];
+    const context = { value, other: parsed.router.slug, plugin: slug };
+    return [{ code: 'HF_MANIFEST_ROUTER_OTHER_PLUGIN', path, context }];
+  });
+}
+
+function checkNav(manifest: RawManifest, slug: string | undefined): ManifestFinding[] {
+  if (slug === undefined) return [];
+  return recordsOf(manifest.nav).flatMap(([index, { path: value }]): ManifestFinding[] => {
+    if (typeof value !== 'string' || !value.startsWith('/')) return [];
+    if (value === `/${slug}` || value.startsWith(`/${slug}/`)) return [];
+    return [
+      {
+        code: 'HF_MANIFEST_NAV_OUTSIDE',
+        path: ['nav', index, 'path'],
+        context: { value: quote(value), plugin: slug },
+      },
+    ];
+  });
+}
+
+function checkNavPermissions(manifest: RawManifest): ManifestFinding[] {
+  const declared = declaredPermissions(manifest);
+  return recordsOf(manifest.nav).flatMap(([index, { permission }]): ManifestFinding[] =>
+    typeof permission !== 'string'
+      ? []
+      : checkDeclared(declared, permission, ['nav', index, 'permission'], 'The navigation entry'),
+  );
+}
+
+function checkRepeatedPermissions(manifest: RawManifest): ManifestFinding[] {
+  const lists: [FieldPath, unknown][] = [[['permissions'], manifest.permissions]];
+  for (const [index, group] of recordsOf(manifest.seed_groups)) {
+    lists.push([['seed_groups', index, 'permissions'], group.permissions]);
+  }
+  return lists.flatMap(([path, list]) => findRepeated(path, list));
+}
+
+function findRepeated(path: FieldPath, list: unknown): ManifestFinding[] {
+  const seen = new Set<string>();
+  return textsOf(list).flatMap(([index, value]): ManifestFinding[] => {
+    if (seen.size !== seen.add(value).size) return [];
+    const context = { value: quote(value), field: renderField(path) };
+    return [{ code: 'HF_MANIFEST_PERMISSION_REPEATED', path: [...path, index], context }];
+  });
+}
+
+function checkSeedGroupNames(manifest: RawManifest): ManifestFinding[] {
+  const seen = new Set<string>();
+  return recordsOf(manifest.seed_groups).flatMap(([index, { name }]): ManifestFinding[] => {
+    if (typeof name !== 'string' || seen.size !== seen.add(name.toLowerCase()).size) return [];
+    return [
+      {
+        code: 'HF_MANIFEST_DUPLICATE_GROUP',
+        path: ['seed_groups', index, 'name'],
+        context: { value: quote(name) },
+      },
+    ];
+  });
+}
+
+function checkSeedGroupPermissions(manifest: RawManifest): ManifestFinding[] {
+  const declared = declaredPermissions(manifest);
+  return recordsOf(manifest.seed_groups).flatMap(([group, { name, permissions }]) =>
+    textsOf(permissions).flatMap(([index, value]) =>
+      checkDeclared(
+        declared,
+        value,
+        ['seed_groups', group, 'permissions', index],
+        `The seed group '${quote(name)}'`,
+      ),
+    ),
+  );
+}
+
+function checkDeclared(
+  declared: ReadonlySet<string>,
+  value: string,
+  path: FieldPath,
+  where: string,
+): ManifestFinding[] {
+  // One that breaks the grammar is reported as such.
+  if (declared.has(value) || !isPermission(value)) return [];
+  return [{ code: 'HF_MANIFEST_PERMISSION_UNDECLARED', path, context: { value, where } }];
+}
+
+function declaredPermissions(manifest: RawManifest): ReadonlySet<string> {
+  return new Set(textsOf(manifest.permissions).map(([, text]) => text));
+}
+
+const triggers = ['cron', 'every', 'on_success_of', 'on_import'];
+
+function checkSchedules(manifest: RawManifest): ManifestFinding[] {
+  return recordsOf(manifest.schedules).flatMap(([index, schedule]): ManifestFinding[] => {
+    const path = ['schedules', index];
+    const given = triggers.filter((trigger) => Object.hasOwn(schedule, trigger));
+    const reason = describeTriggers(given, Object.hasOwn(schedule, 'timezone'));
+    if (reason === undefined) return [];
+    return [{ code: 'HF_MANIFEST_SCHEDULE_INVALID', path, context: { field: renderField(path), reason } }];
+  });
+}
+
+function describeTriggers(given: readonly string[], hasZone: boolean): string | undefined {
+  if (given.length === 0) return 'nothing says when it runs';
+  if (given.length > 1) return `it has ${given.map((trigger) => `'${trigger}'`).join(' and ')}`;
+  return hasZone && given[0] !== 'cron' ? "it has a 'timezone' without 'cron'" : undefined;
+}
+
+function checkSettings(manifest: RawManifest): ManifestFinding[] {
+  const { settings } = manifest;
+  if (!isRecord(settings) || settings.type === 'object') return [];
+  const context = { field: 'settings', reason: "it must be a JSON Schema with 'type: object'" };
+  return [{ code: 'HF_MANIFEST_VALUE_INVALID', path: ['settings'], context }];
+}

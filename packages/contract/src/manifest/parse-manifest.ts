@@ -1,0 +1,105 @@
+import { createDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { findProblem, type ProblemCode } from '../errors/index.ts';
+import { findCrossProblems } from './cross-checks.ts';
+import { readFields } from './field-checks.ts';
+import { describeValue, isRecord, type ManifestFinding } from './manifest-finding.ts';
+import type { PluginManifest } from './manifest-schema.ts';
+import { findUnknownFields } from './unknown-fields.ts';
+import type { Positions } from './yaml-positions.ts';
+import { readYaml, type YamlFinding, type YamlReading } from './yaml-source.ts';
+
+/** Whose manifest is parsed; both go into its diagnostics. */
+export interface ManifestPlace {
+  /** The plugin's slug as far as it is known: the name of its folder. */
+  readonly plugin: string;
+  /** The path that diagnostics show. */
+  readonly file: string;
+}
+
+/** A manifest parsed, with everything that is wrong with it. */
+export interface ParsedManifest {
+  /** Present when no error was found; warnings keep it. */
+  readonly manifest?: PluginManifest;
+  /** Everything found, in the order of the file. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The name as written, where there is one, even in a manifest with errors. */
+  readonly name?: string;
+  /** Where a field stands, for checks that need more than the text. */
+  readonly positions: Positions;
+}
+
+/** Beyond this many a list helps nobody, and a hostile file could make it long. */
+const maxDiagnostics = 100;
+
+/**
+ * Parses and validates a plugin.yaml: pure, bounded in time whatever the source holds, and it never throws.
+ * All problems are reported in one pass.
+ *
+ * @example
+ * const { manifest, diagnostics } = parseManifest(text, { plugin: 'healthcare', file: 'plugins/healthcare/plugin.yaml' });
+ */
+export function parseManifest(source: string | Uint8Array, place: ManifestPlace): ParsedManifest {
+  try {
+    return parse(source, place);
+  } catch (error) {
+    // The checks below do not throw by intention; whatever does all the same is a problem of this one manifest.
+    const reason = error instanceof Error ? error.message : String(error);
+    const diagnostics = [createDiagnostic('HF_DISCOVERY_FAILED', place, { reason })];
+    return { diagnostics, positions: () => ({ line: 1, column: 1 }) };
+  }
+}
+
+function parse(source: string | Uint8Array, place: ManifestPlace): ParsedManifest {
+  const reading = readYaml(source);
+  const { positions } = reading;
+  if (!reading.usable) return { diagnostics: toDiagnostics(reading, [], place), positions };
+  const { manifest, findings } = validate(reading);
+  const failed = [...reading.findings, ...findings].some(({ code }) => isError(code));
+  const name = nameOf(reading.value);
+  return {
+    ...(manifest && !failed && { manifest }),
+    ...(name !== undefined && { name }),
+    diagnostics: toDiagnostics(reading, findings, place),
+    positions,
+  };
+}
+
+function validate({ value, sourceTexts }: YamlReading): {
+  manifest?: PluginManifest;
+  findings: ManifestFinding[];
+} {
+  if (!isRecord(value)) {
+    const context = { field: 'plugin.yaml', expected: 'a mapping', received: describeValue(value) };
+    return { findings: [{ code: 'HF_MANIFEST_WRONG_TYPE', path: [], context }] };
+  }
+  const fields = readFields(value, sourceTexts);
+  const findings = [...fields.findings, ...findUnknownFields(value), ...findCrossProblems(value)];
+  return { ...(fields.manifest && { manifest: fields.manifest }), findings };
+}
+
+function toDiagnostics(
+  reading: YamlReading,
+  findings: readonly ManifestFinding[],
+  place: ManifestPlace,
+): Diagnostic[] {
+  const all: YamlFinding[] = [...reading.findings];
+  for (const { code, path, part, context } of findings.slice(0, maxDiagnostics)) {
+    all.push({ code, position: reading.positions(path, part), ...(context && { context }) });
+  }
+  const shown = all
+    .slice(0, maxDiagnostics)
+    .map(({ code, position, context }) =>
+      createDiagnostic(code, { ...place, ...position }, { plugin: place.plugin, ...context }),
+    );
+  shown.sort((left, right) => left.line - right.line || left.column - right.column);
+  const more = reading.findings.length + findings.length - shown.length;
+  return more === 0 ? shown : [...shown, createDiagnostic('HF_MANIFEST_TOO_MANY_PROBLEMS', place, { more })];
+}
+
+function isError(code: ProblemCode): boolean {
+  return (findProblem(code).severity ?? 'error') === 'error';
+}
+
+function nameOf(value: unknown): string | undefined {
+  return isRecord(value) && typeof value.name === 'string' ? value.name : undefined;
+}

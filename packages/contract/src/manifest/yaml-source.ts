@@ -1,0 +1,164 @@
+import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import type { ProblemCode, ProblemContext } from '../errors/index.ts';
+import { findDeepNesting, maxDepth } from './nesting-gate.ts';
+import { findRepeatedKeys, findUnusableAlias } from './yaml-nodes.ts';
+import {
+  createPositions,
+  createSourceTexts,
+  type Position,
+  type Positions,
+  type SourceTexts,
+} from './yaml-positions.ts';
+
+/** Bytes that a manifest may have. */
+export const maxManifestBytes = 256 * 1024;
+/** Aliases are legitimate but rare; the product of nested ones is bounded by the same number. */
+const maxAliases = 100;
+/** A slip in YAML makes its neighbours look wrong; beyond these few the list only hides the cause. */
+const maxSyntaxErrors = 10;
+
+/** Something wrong with the YAML, not yet tied to a plugin and a file. */
+export interface YamlFinding {
+  readonly code: ProblemCode;
+  readonly context?: ProblemContext;
+  readonly position: Position;
+}
+
+/** A YAML text read: its value unless something makes that meaningless, and where each part of it stands. */
+export interface YamlReading {
+  readonly value?: unknown;
+  readonly usable: boolean;
+  readonly findings: readonly YamlFinding[];
+  readonly positions: Positions;
+  readonly sourceTexts: SourceTexts;
+}
+
+const start: Position = { line: 1, column: 1 };
+
+/** Reads bytes or text as one YAML document, at bounded cost whatever they hold. */
+export function readYaml(source: string | Uint8Array): YamlReading {
+  if (source.length > maxManifestBytes)
+    return refuse('HF_MANIFEST_TOO_LARGE', { limit: maxManifestBytes / 1024 });
+  const text = typeof source === 'string' ? source : decodeUtf8(source);
+  if (text === undefined)
+    return refuse('HF_MANIFEST_NOT_TEXT', { reason: 'it holds bytes that UTF-8 does not know' });
+  const control = findControlCharacter(text);
+  if (control !== undefined) {
+    return refuse(
+      'HF_MANIFEST_NOT_TEXT',
+      { reason: 'it holds control characters' },
+      positionAt(text, control),
+    );
+  }
+  const deep = findDeepNesting(text);
+  if (deep !== undefined) return refuse('HF_MANIFEST_TOO_DEEP', { limit: maxDepth }, positionAt(text, deep));
+  return readDocument(text);
+}
+
+function readDocument(text: string): YamlReading {
+  const lines = new LineCounter();
+  // Comparing each key with each other one is quadratic in the library; `findRepeatedKeys` is linear.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const lookups = { positions: createPositions(document, lines), sourceTexts: createSourceTexts(document) };
+  if (document.errors.length > 0) {
+    return { usable: false, findings: describeErrors(document.errors, lines), ...lookups };
+  }
+  if (isEmpty(document)) return { ...refuse('HF_MANIFEST_EMPTY'), ...lookups };
+  const findings = [...describeWarnings(document.warnings, lines), ...describeRepeatedKeys(document, lines)];
+  const expanded = expandAliases(document, lines);
+  if (expanded.finding) return { usable: false, findings: [...findings, expanded.finding], ...lookups };
+  return { usable: true, value: expanded.value, findings, ...lookups };
+}
+
+function expandAliases(document: Document, lines: LineCounter): { value?: unknown; finding?: YamlFinding } {
+  const unusable = findUnusableAlias(document.contents, maxAliases);
+  if (unusable) return { finding: refuseAlias(unusable.reason, toPosition(lines, unusable.offset)) };
+  try {
+    return { value: document.toJS({ maxAliasCount: maxAliases }) };
+  } catch (error) {
+    return { finding: refuseAlias(error instanceof Error ? error.message : String(error), start) };
+  }
+}
+
+function refuseAlias(reason: string, position: Position): YamlFinding {
+  return { code: 'HF_MANIFEST_ALIAS_INVALID', context: { reason }, position };
+}
+
+function describeRepeatedKeys(document: Document, lines: LineCounter): YamlFinding[] {
+  return findRepeatedKeys(document.contents).map(({ key, first, repeated }) => ({
+    code: 'HF_MANIFEST_DUPLICATE_KEY',
+    context: { key, first_line: lines.linePos(first).line },
+    position: toPosition(lines, repeated),
+  }));
+}
+
+function describeErrors(errors: readonly YAMLError[], lines: LineCounter): YamlFinding[] {
+  const findings = new Map<number, YamlFinding>();
+  for (const error of errors) {
+    const position = toPosition(lines, error.pos[0]);
+    // The first error of a line is the cause, the others follow from it.
+    if (!findings.has(position.line)) findings.set(position.line, { ...describeError(error), position });
+    if (findings.size === maxSyntaxErrors) break;
+  }
+  return [...findings.values()];
+}
+
+function describeError(error: YAMLError): Pick<YamlFinding, 'code' | 'context'> {
+  if (error.code === 'TAB_AS_INDENT') return { code: 'HF_MANIFEST_TAB' };
+  if (error.code === 'MULTIPLE_DOCS') return { code: 'HF_MANIFEST_SEVERAL_DOCUMENTS' };
+  return { code: 'HF_MANIFEST_YAML_SYNTAX', context: { reason: shorten(error.message) } };
+}
+
+function describeWarnings(warnings: readonly YAMLError[], lines: LineCounter): YamlFinding[] {
+  return warnings.slice(0, maxSyntaxErrors).map((warning) => ({
+    code: 'HF_MANIFEST_YAML_DOUBTFUL',
+    context: { reason: shorten(warning.message) },
+    position: toPosition(lines, warning.pos[0]),
+  }));
+}
+
+function isEmpty(document: Document): boolean {
+  const { contents } = document;
+  if (contents === null) return true;
+  if (isScalar(contents)) return contents.value === null;
+  return isMap(contents) && contents.items.length === 0;
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function findControlCharacter(text: string): number | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const index = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
+  return index < 0 ? undefined : index;
+}
+
+function refuse(code: ProblemCode, context: ProblemContext = {}, position: Position = start): YamlReading {
+  return {
+    usable: false,
+    findings: [{ code, context, position }],
+    positions: () => start,
+    sourceTexts: () => undefined,
+  };
+}
+
+function toPosition(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+/** Some messages of the library quote the input; a long line would drown the message. */
+function shorten(message: string): string {
+  const line = message.split('\n', 1)[0] ?? '';
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}

@@ -1,0 +1,9 @@
+export {
+  isPermission,
+  type PermissionParts,
+  parsePermission,
+  permissionMaxLength,
+  permissionPattern,
+  permissionSchema,
+  suggestPermission,
+} from './permission.ts';
