@@ -1,0 +1,62 @@
+/** A file is one workspace's tables, or one raw source's. */
+export type WarehouseFileKind = 'workspace' | 'source';
+
+/** One version of one file of an organisation's warehouse. */
+export interface WarehouseFile {
+  readonly id: string;
+  readonly org_id: string;
+  readonly kind: WarehouseFileKind;
+  /** Name that readers and builds attach it under: a workspace's catalogue or a raw source. */
+  readonly name: string;
+  readonly version: number;
+  /** Absolute. Never opened directly: attach it under `name`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly built_at: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** A private folder on the warehouse's own file system, removed when it is disposed. */
+export interface Draft extends AsyncDisposable {
+  readonly folder: string;
+}
+
+export interface PublishOptions {
+  readonly orgId: string;
+  readonly kind: WarehouseFileKind;
+  readonly name: string;
+  /** A closed DuckDB file in a draft's folder; it is moved away. */
+  readonly draftFile: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Hears of each version that became the current one. */
+export type PublishedListener = (file: WarehouseFile) => void;
+
+/** Keeps versions from being pruned until it is released. */
+export interface Hold {
+  readonly files: readonly WarehouseFile[];
+  release(): void;
+}
+
+/**
+ * The files of every organisation's warehouse. A version is written once, in a draft, and never changed after it was
+ * published; the pointer to the current one moves in a transaction.
+ */
+export interface WarehouseFiles {
+  current(orgId: string, name: string): Promise<WarehouseFile | undefined>;
+  /** The current version of each name that has one, from one query and so of one moment. In order of names. */
+  currentSet(orgId: string, names: readonly string[]): Promise<WarehouseFile[]>;
+  /** The same, held: a publish meanwhile does not delete them. Builds that attach sources use this. */
+  holdSet(orgId: string, names: readonly string[]): Promise<Hold>;
+  /** Every current file of one organisation. */
+  list(orgId: string): Promise<WarehouseFile[]>;
+  createDraft(orgId: string, name: string): Promise<Draft>;
+  /**
+   * Moves the draft file to its versioned name and switches the pointer. Readers of earlier versions go on; versions
+   * older than the last three that nobody holds are deleted. Throws HF_WAREHOUSE_DRAFT_UNFINISHED.
+   */
+  publish(options: PublishOptions): Promise<WarehouseFile>;
+  /** Returns the disposer of the listener. */
+  onPublished(listener: PublishedListener): () => void;
+}

@@ -1,0 +1,17 @@
+import type { Warehouse } from '@honeyframe/sdk/backend';
+
+export interface ReaderOptions {
+  readonly orgId: string;
+  /** Files of that organisation to attach under their own names; those not built yet are left out. */
+  readonly names: readonly string[];
+  /** The workspace whose build time `dataAsOf()` answers with. */
+  readonly ownWorkspace: string;
+}
+
+/** Read-only access to warehouses, for many callers at once. */
+export interface WarehouseReaders {
+  /** Costs nothing until its first query; each query sees one consistent set of versions. */
+  reader(options: ReaderOptions): Warehouse;
+  /** Waits for running queries, then closes every instance. */
+  close(): Promise<void>;
+}
