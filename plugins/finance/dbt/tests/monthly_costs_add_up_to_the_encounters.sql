@@ -1,0 +1,15 @@
+-- Grouping may lose or double nothing: the months together are the encounters together.
+with months as (
+    select coalesce(sum(total_cost), 0) as total_cost, coalesce(sum(encounter_count), 0) as encounter_count
+    from {{ ref('monthly_costs') }}
+),
+
+encounters as (
+    select coalesce(sum(total_cost), 0) as total_cost, count(*) as encounter_count
+    from {{ source('healthcare', 'encounters') }}
+)
+
+select months.*, encounters.*
+from months
+cross join encounters
+where months.total_cost <> encounters.total_cost or months.encounter_count <> encounters.encounter_count
