@@ -1,0 +1,98 @@
+import { PlatformError } from '@honeyframe/contract';
+import { LRUCache } from 'lru-cache';
+import type { Queries } from '../database/index.ts';
+import type { Caller } from '../http/index.ts';
+import type { AccessChanges } from './access-changes.ts';
+import { findApiToken, findSession, type ResolvedAccount } from './auth-store.ts';
+import type { Credential } from './credential.ts';
+import { hashSecret } from './secrets.ts';
+
+// Bounds: a caller is some 500 bytes; a node that hears no changes may not trust what it knows for longer than a second.
+const MAX_ACCOUNTS = 10_000;
+const TRUST_MS = 60_000;
+const TRUST_WITHOUT_LISTENING_MS = 1_000;
+
+interface KnownAccount extends ResolvedAccount {
+  readonly kind: Credential['kind'];
+  readonly known_at: number;
+  /** One caller an organisation, so that a request allocates none. */
+  readonly callers: Map<string | null, Caller>;
+}
+
+/** Who stands behind a credential; answers from memory until something about accounts or grants changes. */
+export interface Callers {
+  /** Answers at once when the credential is known, which is the path of nearly every request. */
+  peek(credential: Credential, orgId: string | undefined): Caller | undefined;
+  /** Throws HF_ORG_NOT_FOUND when the account does not belong to `orgId`; undefined when the credential is not valid. */
+  resolve(credential: Credential, orgId: string | undefined): Promise<Caller | undefined>;
+  /** The account behind a credential with its organisations. */
+  account(credential: Credential): Promise<ResolvedAccount | undefined>;
+}
+
+export function createCallers(queries: Queries, changes: AccessChanges): Callers {
+  const known = new LRUCache<string, KnownAccount>({ max: MAX_ACCOUNTS });
+  let generation = 0;
+  changes.onChange(() => {
+    generation += 1;
+    known.clear();
+  });
+
+  const lookUp = (key: string): KnownAccount | undefined => {
+    const account = known.get(key);
+    if (!account) return undefined;
+    const now = Date.now();
+    const trusted = changes.isListening() ? TRUST_MS : TRUST_WITHOUT_LISTENING_MS;
+    const expired = account.expires_at !== null && account.expires_at.getTime() <= now;
+    return expired || now - account.known_at > trusted ? undefined : account;
+  };
+
+  const load = async (credential: Credential, key: string): Promise<KnownAccount | undefined> => {
+    const found = lookUp(key);
+    if (found) return found;
+    const startedAt = generation;
+    const find = credential.kind === 'session' ? findSession : findApiToken;
+    const resolved = await find(queries, hashSecret(credential.secret));
+    if (!resolved) return undefined;
+    const account = { ...resolved, kind: credential.kind, known_at: Date.now(), callers: new Map() };
+    // A change that came while this was read may not be in it.
+    if (startedAt === generation) known.set(key, account);
+    return account;
+  };
+
+  return {
+    peek: (credential, orgId) => {
+      const account = lookUp(cacheKey(credential));
+      return account && findCaller(account, orgId);
+    },
+    resolve: async (credential, orgId) => {
+      const account = await load(credential, cacheKey(credential));
+      if (!account) return undefined;
+      const caller = findCaller(account, orgId);
+      if (!caller) throw new PlatformError('HF_ORG_NOT_FOUND', { org: orgId });
+      return caller;
+    },
+    account: (credential) => load(credential, cacheKey(credential)),
+  };
+}
+
+function cacheKey(credential: Credential): string {
+  return `${credential.kind}:${hashSecret(credential.secret).toString('base64')}`;
+}
+
+function findCaller(account: KnownAccount, orgId: string | undefined): Caller | undefined {
+  const wanted = orgId ?? account.org_id ?? account.orgs[0]?.id ?? null;
+  const existing = account.callers.get(wanted);
+  if (existing) return existing;
+  const org = account.orgs.find((candidate) => candidate.id === wanted) ?? null;
+  if (!org && orgId !== undefined) return undefined;
+  const { id, email, display_name, is_superadmin, must_change_password } = account.account;
+  const caller: Caller = Object.freeze({
+    kind: account.kind,
+    user: Object.freeze({ id, email, display_name, is_superadmin }),
+    org,
+    session_id: account.session_id,
+    must_change_password,
+  });
+  account.callers.set(wanted, caller);
+  return caller;
+}
