@@ -1,0 +1,1 @@
+export { formatCompact } from './format/format.ts';

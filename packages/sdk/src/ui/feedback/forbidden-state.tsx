@@ -1,0 +1,50 @@
+import { State } from './state.tsx';
+
+export interface ForbiddenStateProps {
+  /** What is closed: `Patient 360`. */
+  readonly what?: string;
+  /** The permissions that are missing. */
+  readonly missing: readonly string[];
+  /** People who can grant them. */
+  readonly grantedBy?: readonly string[];
+  readonly size?: 'page' | 'inline';
+}
+
+/** Says which permission is missing and who can grant it. */
+export function ForbiddenState({ what, missing, grantedBy = [], size = 'page' }: ForbiddenStateProps) {
+  return (
+    <State
+      icon="lock"
+      tone="warn"
+      size={size}
+      title={what ? `You can’t open ${what}` : 'You can’t open this'}
+    >
+      <MissingPermissions missing={missing} />
+      <p>{whoCanGrant(grantedBy)}</p>
+    </State>
+  );
+}
+
+function MissingPermissions({ missing }: { readonly missing: readonly string[] }) {
+  if (missing.length === 0) return <p>Your account has no access to it.</p>;
+  return (
+    <p>
+      {missing.length === 1 ? 'It needs the permission ' : 'It needs one of these permissions: '}
+      {missing.map((permission, index) => (
+        <span key={permission}>
+          {index > 0 ? ', ' : null}
+          <code className="hf-code">{permission}</code>
+        </span>
+      ))}
+      .
+    </p>
+  );
+}
+
+function whoCanGrant(people: readonly string[]): string {
+  if (people.length === 0) return 'Ask an administrator of your organisation to grant it.';
+  const shown = people.slice(0, 3);
+  const more = people.length - shown.length;
+  const names = more > 0 ? [...shown, `${more} more`] : shown;
+  return `${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)} can grant it to you.`;
+}

@@ -1,0 +1,25 @@
+export {
+  Autocomplete,
+  Checkbox,
+  Fieldset,
+  FileInput,
+  MultiSelect,
+  NumberInput,
+  PasswordInput,
+  Radio,
+  SegmentedControl,
+  Select,
+  Switch,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+export {
+  hasLength,
+  isEmail,
+  isInRange,
+  isNotEmpty,
+  matches,
+  type UseFormReturnType,
+  useForm,
+} from '@mantine/form';

@@ -1,0 +1,1 @@
+export { createColumnHelper } from '@tanstack/react-table';

@@ -1,0 +1,22 @@
+import {
+  accessApi,
+  auditApi,
+  authApi,
+  connectorsApi,
+  createApiClient,
+  dashboardsApi,
+  dbtApi,
+  pluginsApi,
+  shellApi,
+} from '@honeyframe/contract/api';
+import { send } from '@honeyframe/sdk/frontend';
+
+/** One client for each area of the platform, built from the tables that the server binds its handlers to. */
+export const authClient = createApiClient(authApi, send);
+export const shellClient = createApiClient(shellApi, send);
+export const accessClient = createApiClient(accessApi, send);
+export const auditClient = createApiClient(auditApi, send);
+export const pluginsClient = createApiClient(pluginsApi, send);
+export const dashboardsClient = createApiClient(dashboardsApi, send);
+export const connectorsClient = createApiClient(connectorsApi, send);
+export const dbtClient = createApiClient(dbtApi, send);

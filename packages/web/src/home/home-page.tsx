@@ -1,0 +1,9 @@
+import { Page } from '@honeyframe/sdk/ui';
+
+export function HomePage() {
+  return (
+    <Page title="Home">
+      <p>Home</p>
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ShellPlugin } from '@honeyframe/contract/api';
+import type { FrontendDefinition } from '@honeyframe/sdk/frontend';
+import { type ComponentType, lazy } from 'react';
+import { loadPlugin } from './load-plugin.ts';
+
+// React keeps the outcome of a lazy component for ever; "Try again" needs a new one.
+const components = new Map<string, ComponentType<never>>();
+
+interface Loadable<Props> {
+  readonly load: () => Promise<{ default: ComponentType<Props> }>;
+}
+
+/** The component of one page or block, loaded when it is first drawn and the same from then on. */
+export function lazyComponent<Props>(
+  plugin: ShellPlugin,
+  key: string,
+  find: (definition: FrontendDefinition) => Loadable<Props> | undefined,
+): ComponentType<Props> {
+  const known = components.get(key);
+  if (known) return known as ComponentType<Props>;
+  const component = lazy(async () => {
+    const part = find(await loadPlugin(plugin));
+    if (!part) throw new Error(`'${plugin.display_name}' no longer has this part. Reload the page.`);
+    return part.load();
+  }) as unknown as ComponentType<Props>;
+  components.set(key, component as ComponentType<never>);
+  return component;
+}
+
+export function forgetComponent(key: string): void {
+  components.delete(key);
+}
