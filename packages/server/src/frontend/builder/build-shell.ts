@@ -1,0 +1,60 @@
+import { isSharedModule } from '@honeyframe/contract';
+import { build, type Rolldown } from 'vite';
+import { compressFiles } from './compress-files.ts';
+import type { ShellJob, ShellOutput } from './job.ts';
+
+/** Builds the app and the facades of the shared modules in one go, so that they share their chunks. */
+export async function buildShell(job: ShellJob, progress: (text: string) => void): Promise<ShellOutput> {
+  progress('bundling the shell');
+  const built = await build({
+    configFile: job.config_file,
+    // The other loaders write a bundled copy of the configuration into the installation folder.
+    configLoader: 'native',
+    envDir: false,
+    base: './',
+    logLevel: 'silent',
+    build: { outDir: job.out_dir, emptyOutDir: true },
+  });
+  const { output } = (Array.isArray(built) ? built[0] : built) as Rolldown.RolldownOutput;
+  progress('compressing the shell');
+  return describeOutput(output, await compressFiles(job.out_dir));
+}
+
+function describeOutput(output: Rolldown.RolldownOutput['output'], sizes: ShellOutput['sizes']): ShellOutput {
+  const chunks = output.filter((item) => item.type === 'chunk');
+  const app = chunks.find((chunk) => chunk.isEntry && chunk.name === 'app');
+  if (!app) throw new Error("The shell's build has no entry named 'app'.");
+  const facades = chunks.filter((chunk) => chunk.isEntry && isSharedModule(chunk.name));
+  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  return {
+    entry: app.fileName,
+    styles: [...new Set([app, ...facades].flatMap((chunk) => collectStyles(chunk, byFile)))],
+    shared: Object.fromEntries(facades.map((chunk) => [chunk.name, chunk.fileName])),
+    exports: Object.fromEntries(facades.map((chunk) => [chunk.name, chunk.exports])),
+    preload: [...collectImports(app, byFile)].filter((file) => file !== app.fileName),
+    sizes,
+  };
+}
+
+type Chunk = Rolldown.OutputChunk;
+
+/** The files that must be loaded before this chunk can run, itself included. */
+export function collectImports(
+  chunk: Chunk,
+  byFile: ReadonlyMap<string, Chunk>,
+  seen = new Set<string>(),
+): Set<string> {
+  if (seen.has(chunk.fileName)) return seen;
+  seen.add(chunk.fileName);
+  for (const file of chunk.imports) {
+    const imported = byFile.get(file);
+    if (imported) collectImports(imported, byFile, seen);
+  }
+  return seen;
+}
+
+/** Style sheets of a chunk and of what it imports. */
+export function collectStyles(chunk: Chunk, byFile: ReadonlyMap<string, Chunk>): string[] {
+  const files = [...collectImports(chunk, byFile)];
+  return files.flatMap((file) => [...(byFile.get(file)?.viteMetadata?.importedCss ?? [])]);
+}

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { PlatformError } from '@honeyframe/contract';
+import type { FastifyInstance } from 'fastify';
+import { createBuilderProcess } from './builder-process.ts';
+import { bindFrontendRoutes, type ShownPage } from './frontend.routes.ts';
+import { renderFailurePage, renderIndexPage, startingPage } from './index-page.ts';
+import { buildPluginFrontend } from './plugin-build.ts';
+import type { FrontendSource, PluginFrontend } from './plugin-frontend.ts';
+import type { Shell } from './shell.ts';
+import { buildShell } from './shell-build.ts';
+
+export interface FrontendOptions {
+  readonly dataDir: string;
+  readonly installDir: string;
+  readonly log: FrontendLog;
+}
+
+/** The part of the platform's logger that is used here. */
+export interface FrontendLog {
+  info(context: object, message: string): void;
+  warn(context: object, message: string): void;
+  error(context: object, message: string): void;
+}
+
+/** Builds the shell and the plugins' frontends, and serves them. */
+export interface Frontend {
+  /** Builds the shell, or takes it from the cache. Never throws: the page then says what went wrong. */
+  ensureShell(): Promise<void>;
+  /** One result per source, in the same order. A plugin that fails leaves the others alone. */
+  buildPlugins(sources: readonly FrontendSource[]): Promise<PluginFrontend[]>;
+  /** Adds the addresses of the built files, and the page for every other address. */
+  bindRoutes(app: FastifyInstance): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The frontend as it is served in production: from built files, without Vite in this process. */
+export function createFrontend({ dataDir, installDir, log }: FrontendOptions): Frontend {
+  const buildsDir = path.join(dataDir, 'builds');
+  const builder = createBuilderProcess();
+  let page: ShownPage = { ...startingPage, status: 503 };
+  let shell: Promise<Shell | undefined> | undefined;
+
+  async function loadShell(): Promise<Shell | undefined> {
+    const progress = (text: string) => log.info({ step: 'shell' }, text);
+    try {
+      const built = await buildShell({ buildsDir, installDir, builder, progress });
+      page = { ...renderIndexPage(built), status: 200 };
+      return built;
+    } catch (error) {
+      const problem = describeFailure(error);
+      log.error({ err: error }, problem.message);
+      page = { ...renderFailurePage(problem.message, problem.hint), status: 503 };
+      return undefined;
+    }
+  }
+
+  return {
+    async ensureShell() {
+      shell ??= loadShell();
+      await shell;
+    },
+    async buildPlugins(sources) {
+      shell ??= loadShell();
+      const options = { buildsDir, builder, shell: await shell };
+      return Promise.all(sources.map((source) => buildPluginFrontend(source, options)));
+    },
+    bindRoutes: (app) => bindFrontendRoutes(app, { buildsDir, page: () => page }),
+    close: async () => builder.close(),
+  };
+}
+
+function describeFailure(error: unknown): PlatformError {
+  if (error instanceof PlatformError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new PlatformError('HF_FRONTEND_SHELL_FAILED', { reason }, { cause: error });
+}

@@ -1,0 +1,3 @@
+import { createShellConfig } from './build/shell-config.ts';
+
+export default createShellConfig({ root: import.meta.dirname });
