@@ -1,0 +1,56 @@
+import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
+import type { PluginManifest } from '@honeyframe/contract/manifest';
+import satisfies from 'semver/functions/satisfies.js';
+import type { DiscoveredPlugin } from './discovered-plugin.ts';
+
+/**
+ * Makes plugins invalid whose needs are not met, by the platform's version or by another plugin. One that becomes
+ * invalid can take others with it, so it is repeated until nothing changes.
+ */
+export function checkRequirements(
+  plugins: readonly DiscoveredPlugin[],
+  platformVersion: string,
+): DiscoveredPlugin[] {
+  let current = [...plugins];
+  for (;;) {
+    const valid = new Map(
+      current.flatMap(({ state, manifest }) =>
+        state === 'valid' && manifest ? [[manifest.name, manifest]] : [],
+      ),
+    );
+    let changed = false;
+    current = current.map((plugin) => {
+      const unmet = plugin.state === 'valid' ? findUnmet(plugin, valid, platformVersion) : [];
+      if (unmet.length === 0) return plugin;
+      changed = true;
+      return { ...plugin, state: 'invalid', diagnostics: [...plugin.diagnostics, ...unmet] };
+    });
+    if (!changed) return current;
+  }
+}
+
+function findUnmet(
+  { manifest, manifest_file: file, slug }: DiscoveredPlugin,
+  valid: ReadonlyMap<string, PluginManifest>,
+  version: string,
+): Diagnostic[] {
+  if (!manifest) return [];
+  const place = { plugin: slug, file };
+  const { honeyframe, plugins } = manifest.requires;
+  const unmet: Diagnostic[] = [];
+  if (honeyframe !== undefined && !satisfies(version, honeyframe, { includePrerelease: true })) {
+    unmet.push(createDiagnostic('HF_PLUGIN_NEEDS_PLATFORM', place, { range: honeyframe, version }));
+  }
+  for (const [required, range] of Object.entries(plugins)) {
+    const found = describeLack(valid.get(required), range);
+    if (found) unmet.push(createDiagnostic('HF_PLUGIN_NEEDS_PLUGIN', place, { required, range, found }));
+  }
+  return unmet;
+}
+
+function describeLack(manifest: PluginManifest | undefined, range: string): string | undefined {
+  if (!manifest) return 'there is no valid plugin of that name';
+  return satisfies(manifest.version, range, { includePrerelease: true })
+    ? undefined
+    : `${manifest.version} is there`;
+}

@@ -1,0 +1,119 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseRouterSpec, type RouterSpec } from '@honeyframe/contract/manifest';
+import type { ResolvedRouter } from './discovered-plugin.ts';
+import type { PluginInspection } from './plugin-inspection.ts';
+import { type FileReading, readFileInside } from './read-file-inside.ts';
+import { resolveInside } from './resolve-inside.ts';
+import { scanExports } from './scan-exports.ts';
+
+/** Files beyond this are not searched for exports; no router that a person wrote is near it. */
+const maxScannedBytes = 256 * 1024;
+
+/** Finds the file of each router, and reports those that have none, several, or one that cannot be right. */
+export function resolveRouters(inspection: PluginInspection): ResolvedRouter[] {
+  const listings = new Map<string, ReadonlySet<string>>();
+  return inspection.manifest.routers.flatMap((spec, index) => {
+    const parsed = parseRouterSpec(spec);
+    return parsed.ok ? resolveRouter(inspection, listings, parsed.router, index) : [];
+  });
+}
+
+function resolveRouter(
+  inspection: PluginInspection,
+  listings: Map<string, ReadonlySet<string>>,
+  router: RouterSpec,
+  index: number,
+): ResolvedRouter[] {
+  const { root, report } = inspection;
+  const at = ['routers', index];
+  const { spec } = router;
+  const names = listNames(listings, path.join(root, path.dirname(router.module_path)));
+  const [file, ...others] = router.candidates.filter((candidate) => names.has(path.basename(candidate)));
+  if (file === undefined) {
+    report('HF_ROUTER_FILE_MISSING', at, { spec, candidates: listFiles(router.candidates) });
+    return [];
+  }
+  if (others.length > 0) {
+    report('HF_ROUTER_AMBIGUOUS', at, { spec, files: listFiles([file, ...others]) });
+    return [];
+  }
+  return checkFile(inspection, router, file, index);
+}
+
+/** One look into the folder answers for all extensions, and for the next router of the same folder. */
+function listNames(listings: Map<string, ReadonlySet<string>>, folder: string): ReadonlySet<string> {
+  const known = listings.get(folder);
+  if (known) return known;
+  let names: ReadonlySet<string>;
+  try {
+    names = new Set(readdirSync(folder));
+  } catch {
+    names = new Set();
+  }
+  listings.set(folder, names);
+  return names;
+}
+
+function checkFile(
+  inspection: PluginInspection,
+  router: RouterSpec,
+  file: string,
+  index: number,
+): ResolvedRouter[] {
+  const { root, report } = inspection;
+  const target = resolveInside(root, path.join(root, file));
+  const reading: FileReading =
+    target.outcome === 'inside' ? readFileInside(root, target.real, maxScannedBytes) : target;
+  const refusal = describeRefusal(reading, router, file);
+  if (refusal) {
+    report(refusal.code, ['routers', index], refusal.context);
+    return [];
+  }
+  if (target.outcome !== 'inside') return [];
+  if (reading.outcome === 'read')
+    checkExport(inspection, router, file, reading.bytes.toString('utf8'), index);
+  return [{ spec: router.spec, file: target.real, export: router.export, language: languageOf(file) }];
+}
+
+function describeRefusal(reading: FileReading, router: RouterSpec, file: string) {
+  const { spec } = router;
+  if (reading.outcome === 'missing') {
+    return { code: 'HF_ROUTER_FILE_MISSING', context: { spec, candidates: `'${file}'` } } as const;
+  }
+  if (reading.outcome === 'outside') {
+    return { code: 'HF_MANIFEST_PATH_OUTSIDE', context: { field: 'routers', value: spec } } as const;
+  }
+  if (reading.outcome === 'unreadable') {
+    return { code: 'HF_MANIFEST_UNREADABLE', context: { file, reason: reading.reason } } as const;
+  }
+  if (reading.outcome === 'not_a_file') {
+    return {
+      code: 'HF_MANIFEST_TARGET_WRONG_KIND',
+      context: { field: 'routers', value: file, expected: 'a file' },
+    } as const;
+  }
+  return undefined;
+}
+
+function checkExport(
+  { report }: PluginInspection,
+  router: RouterSpec,
+  file: string,
+  source: string,
+  index: number,
+): void {
+  const exported = scanExports(source, languageOf(file) === 'python' ? 'python' : 'script');
+  if (!exported || exported.has(router.export)) return;
+  const exports = [...exported].slice(0, 10).join(', ') || 'nothing';
+  report('HF_ROUTER_EXPORT_MISSING', ['routers', index], { file, export: router.export, exports });
+}
+
+function languageOf(file: string): ResolvedRouter['language'] {
+  if (file.endsWith('.py')) return 'python';
+  return /\.m?ts$/.test(file) ? 'typescript' : 'javascript';
+}
+
+function listFiles(files: readonly string[]): string {
+  return files.map((file) => `'${file}'`).join(', ');
+}
