@@ -3,4 +3,9 @@ export {
   type StartEmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './database/embedded/index.ts';
+export {
+  createPythonEnvironment,
+  type PythonEnvironment,
+  type PythonEnvironmentState,
+} from './dbt/python-environment/index.ts';
 export * from './system/index.ts';

@@ -1,45 +1,27 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { PlatformError } from '@honeyframe/contract/errors';
+import { type FileLock, tryLockFile } from './file-lock.ts';
 
-/** Held until `release()` or the end of the process, however it ends. */
-export interface DataDirLock {
-  release(): void;
-}
-
-/** SQLite's result code for "another connection holds the lock". */
-const SQLITE_BUSY = 5;
-
-/**
- * Makes sure that one platform at a time uses a data directory.
- * Node has no flock; an exclusive SQLite transaction takes the same kernel lock, which dies with the process
- * (a lock file with a pid in it would survive kill -9 and lie after the pid is used again).
- */
-export function lockDataDir(dataDir: string): DataDirLock {
+/** Makes sure that one platform at a time uses a data directory. */
+export function lockDataDir(dataDir: string): FileLock {
   const holderFile = path.join(dataDir, 'lock.pid');
-  const lockFile = path.join(dataDir, 'lock');
-  const lock = new DatabaseSync(lockFile);
-  try {
-    // Whoever can open the file can hold the lock.
-    chmodSync(lockFile, 0o600);
-    lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
-  } catch (cause) {
-    lock.close();
-    throw describeLockFailure(dataDir, holderFile, cause);
+  const lock = tryLock(dataDir);
+  if (!lock) {
+    const context = { data_dir: dataDir, holder: describeHolder(holderFile) };
+    throw new PlatformError('HF_SYSTEM_DATA_DIR_LOCKED', context);
   }
   writeFileSync(holderFile, `${process.pid}\n`, { mode: 0o600 });
-  return { release: () => lock.close() };
+  return lock;
 }
 
-function describeLockFailure(dataDir: string, holderFile: string, cause: unknown): PlatformError {
-  const busy = cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_BUSY;
-  if (busy) {
-    const context = { data_dir: dataDir, holder: describeHolder(holderFile) };
-    return new PlatformError('HF_SYSTEM_DATA_DIR_LOCKED', context, { cause });
+function tryLock(dataDir: string): FileLock | undefined {
+  try {
+    return tryLockFile(path.join(dataDir, 'lock'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PlatformError('HF_SYSTEM_DATA_DIR_UNUSABLE', { data_dir: dataDir, reason }, { cause });
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new PlatformError('HF_SYSTEM_DATA_DIR_UNUSABLE', { data_dir: dataDir, reason }, { cause });
 }
 
 function describeHolder(holderFile: string): string {

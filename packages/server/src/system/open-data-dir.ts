@@ -1,7 +1,7 @@
 import { access, chmod, constants, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract/errors';
-import { type DataDirLock, lockDataDir } from './data-dir-lock.ts';
+import { lockDataDir } from './data-dir-lock.ts';
 import { requireFreeSpace } from './require-free-space.ts';
 
 /** Folders of a data directory. All but `postgres` are closed to other accounts. */
@@ -35,7 +35,7 @@ export async function openDataDir({ dataDir }: OpenDataDirOptions): Promise<Data
   const folders = await createFolders(dataDir).catch((cause: unknown) => {
     throw describeFailure(dataDir, cause);
   });
-  const lock: DataDirLock = lockDataDir(dataDir);
+  const lock = lockDataDir(dataDir);
   try {
     await requireFreeSpace(dataDir, NEEDED_BYTES);
   } catch (error) {
