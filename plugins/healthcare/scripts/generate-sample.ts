@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { asOf, formatDate, yearsBetween } from './sample/calendar.ts';
 import { type CareNetwork, createCareNetwork, listPayers } from './sample/care-network.ts';
+import type { Bill } from './sample/chart.ts';
 import {
   createTables,
   formatCents,
@@ -8,7 +9,7 @@ import {
   type SampleTables,
   writeTables,
 } from './sample/csv-tables.ts';
-import { type Bill, recordLifeHistory } from './sample/life-history.ts';
+import { recordLifeHistory } from './sample/life-history.ts';
 import { createPerson, type Person } from './sample/population.ts';
 
 export interface GenerateSampleOptions {
@@ -128,7 +129,7 @@ function recordPayers(tables: SampleTables, network: CareNetwork, customers: rea
     const own = customers.map(({ bills }) => bills.filter((bill) => bill.payer === payer));
     const bills = own.flat();
     const count = (kind: Bill['kind'], covered: boolean) =>
-      bills.filter((bill) => bill.kind === kind && (bill.covered > 0) === covered).length;
+      bills.filter((bill) => bill.kind === kind && covered === bill.covered > 0).length;
     tables.payers.push({
       Id: payer.id,
       NAME: payer.name,

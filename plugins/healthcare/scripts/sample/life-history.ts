@@ -1,19 +1,13 @@
 import { addMinutes, asOf, formatDate, formatTime, yearsBetween } from './calendar.ts';
 import { type CareNetwork, findProvider, type Payer, type Provider } from './care-network.ts';
-import { formatCents, type SampleRow, type SampleTables } from './csv-tables.ts';
-import { type Drug, type ProcedureKind, wellnessProcedures } from './illnesses.ts';
+import { type Bill, type Chart, type Encounter, reasonOf } from './chart.ts';
+import { formatCents, type SampleTables } from './csv-tables.ts';
+import { type ProcedureKind, wellnessProcedures } from './illnesses.ts';
 import { askSurvey, type Measurement, measureLaboratory, measureVitalSigns } from './measurements.ts';
-import type { Diagnosis, Person } from './population.ts';
+import type { Person } from './population.ts';
+import { recordPrescriptions } from './prescriptions.ts';
 import { createId } from './random.ts';
-import { type Occasion, planVisits, type Visit } from './visits.ts';
-
-/** What a life cost and who paid, in cents. */
-export interface Bill {
-  payer: Payer;
-  kind: 'encounter' | 'medication';
-  total: number;
-  covered: number;
-}
+import { type Occasion, planVisits } from './visits.ts';
 
 export interface LifeHistoryOptions {
   seed: number;
@@ -26,25 +20,6 @@ export interface LifeHistory {
   bills: readonly Bill[];
   /** One entry an encounter. */
   providers: readonly Provider[];
-}
-
-interface Prescription {
-  row: SampleRow<'medications'>;
-  since: number;
-}
-
-/** State of one life while its visits are told in order. */
-interface Chart extends LifeHistoryOptions {
-  bills: Bill[];
-  providers: Provider[];
-  prescriptions: Map<string, Prescription>;
-}
-
-/** A visit with the keys that every record made there repeats. */
-interface Encounter extends Visit {
-  id: string;
-  payer: Payer;
-  active: readonly Diagnosis[];
 }
 
 /** Writes everything that happened to a person into the tables. */
@@ -148,61 +123,6 @@ function recordProcedure({ person, tables }: Chart, encounter: Encounter, proced
   });
 }
 
-function recordPrescriptions(chart: Chart, encounter: Encounter): void {
-  const { occasion } = encounter;
-  if (occasion.kind === 'acute') {
-    for (const drug of occasion.illness.drugs) prescribeCourse(chart, encounter, drug, occasion.ends);
-  }
-  if (occasion.kind === 'acute' || occasion.kind === 'crisis') return;
-  for (const { illness } of encounter.active) {
-    for (const drug of illness.drugs) renew(chart, encounter, drug, illness);
-  }
-}
-
-/** A prescription is renewed at the first visit after about a year, as a row of its own. */
-function renew(chart: Chart, encounter: Encounter, drug: Drug, reason: Reason): void {
-  const current = chart.prescriptions.get(drug.code);
-  if (current !== undefined && yearsBetween(current.since, encounter.at) < 0.9) return;
-  if (current !== undefined) current.row.STOP = formatTime(encounter.at);
-  const until = Math.min(chart.person.death ?? asOf, addMinutes(encounter.at, 365 * 1440));
-  const months = Math.max(1, Math.round(yearsBetween(encounter.at, until) * 12));
-  const row = prescribe(chart, encounter, drug, months, reason);
-  chart.prescriptions.set(drug.code, { row, since: encounter.at });
-}
-
-function prescribeCourse(chart: Chart, encounter: Encounter, drug: Drug, ends: number): void {
-  const row = prescribe(chart, encounter, drug, 1, reasonOf(encounter.occasion));
-  if (ends < (chart.person.death ?? asOf)) row.STOP = formatTime(ends);
-}
-
-function prescribe(
-  chart: Chart,
-  encounter: Encounter,
-  drug: Drug,
-  dispenses: number,
-  reason: Reason | undefined,
-) {
-  const total = drug.cents * dispenses;
-  const covered = Math.floor(total * encounter.payer.share);
-  const row: SampleRow<'medications'> = {
-    START: formatTime(encounter.at),
-    PATIENT: chart.person.id,
-    PAYER: encounter.payer.id,
-    ENCOUNTER: encounter.id,
-    CODE: drug.code,
-    DESCRIPTION: drug.title,
-    BASE_COST: formatCents(drug.cents),
-    PAYER_COVERAGE: formatCents(covered),
-    DISPENSES: dispenses,
-    TOTALCOST: formatCents(total),
-    REASONCODE: reason?.code,
-    REASONDESCRIPTION: reason?.title,
-  };
-  chart.bills.push({ payer: encounter.payer, kind: 'medication', total, covered });
-  chart.tables.medications.push(row);
-  return row;
-}
-
 function measure({ person }: Chart, { occasion, at, active }: Encounter): Measurement[] {
   if (occasion.kind === 'acute' || occasion.kind === 'crisis') return [];
   const routine = occasion.kind === 'wellness' && yearsBetween(person.birth, at) >= 20;
@@ -225,17 +145,6 @@ function recordMeasurement({ person, tables }: Chart, { at, id }: Encounter, mea
     UNITS: measurement.unit,
     TYPE: measurement.type,
   });
-}
-
-interface Reason {
-  code: string;
-  title: string;
-}
-
-function reasonOf(occasion: Occasion): Reason | undefined {
-  if (occasion.kind === 'wellness') return undefined;
-  if (occasion.kind === 'acute') return occasion.illness;
-  return occasion.kind === 'crisis' ? occasion.crisis : occasion.diagnosis.illness;
 }
 
 function proceduresOf(occasion: Occasion): readonly ProcedureKind[] {

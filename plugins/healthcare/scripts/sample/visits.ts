@@ -28,7 +28,11 @@ export function planVisits(person: Person): Visit[] {
 
 function planWellness({ random, birth }: Person, end: number): Visit[] {
   const visits: Visit[] = [];
-  let day = addDays(Math.max(birth, historyStart), random.integer(5, 300));
+  // A whole year of first days, or the months in which nobody's year begins would look quiet in every chart.
+  let day =
+    birth < historyStart
+      ? addDays(historyStart, random.integer(0, 370))
+      : addDays(birth, random.integer(5, 40));
   while (day < end) {
     if (random.chance(0.88)) visits.push(createVisit(random, day, 'wellness', { kind: 'wellness' }));
     day = addDays(day, yearsBetween(birth, day) < 3 ? random.integer(80, 190) : random.integer(330, 410));
