@@ -1,1 +1,4 @@
-export { createColumnHelper } from '@tanstack/react-table';
+export { type Column, formatSort, parseSort, type Sort } from './table/column.ts';
+export { DataTable, type DataTableProps } from './table/data-table.tsx';
+export type { Paging } from './table/table-pager.tsx';
+export type { SearchBox } from './table/table-toolbar.tsx';

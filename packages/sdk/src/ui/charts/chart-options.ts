@@ -1,0 +1,161 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { formatCompact } from '../format/format.ts';
+import type { ChartTheme } from './chart-theme.ts';
+
+export type ChartRow = Readonly<Record<string, unknown>>;
+
+export interface ChartSeries {
+  /** Field of the rows that holds the value. */
+  readonly key: string;
+  readonly name: string;
+  readonly color?: string;
+}
+
+export interface CartesianChart {
+  readonly kind: 'line' | 'area' | 'bar';
+  readonly data: readonly ChartRow[];
+  /** Field of the rows along the axis. */
+  readonly x: string;
+  readonly series: readonly ChartSeries[];
+  readonly stacked?: boolean;
+  /** Bars to the right, for long names. */
+  readonly horizontal?: boolean;
+  /** Text of a value in the tooltip and the table. */
+  readonly format?: (value: number) => string;
+  /** Text of a place on the axis. */
+  readonly formatX?: (value: string) => string;
+}
+
+/** Translates a chart with axes into what ECharts draws. */
+export function toCartesianOption(chart: CartesianChart, theme: ChartTheme): EChartsCoreOption {
+  const { data, x, formatX = (value) => value } = chart;
+  const names = data.map((row) => formatX(String(row[x] ?? '')));
+  const category = {
+    type: 'category' as const,
+    data: names,
+    inverse: chart.horizontal === true,
+    boundaryGap: chart.kind === 'bar',
+    axisLine: { lineStyle: { color: theme.line } },
+    axisTick: { show: false },
+    axisLabel: {
+      color: theme.dim,
+      fontSize: 11,
+      hideOverlap: true,
+      ...(chart.horizontal && { width: 140, overflow: 'truncate' }),
+    },
+  };
+  const value = {
+    type: 'value' as const,
+    splitLine: { lineStyle: { color: theme.line } },
+    splitNumber: 4,
+    axisLabel: { color: theme.dim, fontSize: 11, formatter: (amount: number) => formatCompact(amount) },
+  };
+  return {
+    ...commonOption(theme, chart.series.length > 1, chart.format),
+    grid: { left: 4, right: 12, top: chart.series.length > 1 ? 34 : 12, bottom: 2, outerBoundsMode: 'same' },
+    xAxis: chart.horizontal ? value : category,
+    yAxis: chart.horizontal ? category : value,
+    series: chart.series.map((series) => toSeries(chart, series)),
+  };
+}
+
+function toSeries(chart: CartesianChart, series: ChartSeries) {
+  const common = {
+    name: series.name,
+    data: chart.data.map((row) => toNumber(row[series.key])),
+    ...(chart.stacked && { stack: 'total' }),
+    ...(series.color && { itemStyle: { color: series.color } }),
+  };
+  if (chart.kind === 'bar') {
+    const radius = chart.stacked ? 0 : chart.horizontal ? [0, 3, 3, 0] : [3, 3, 0, 0];
+    return {
+      ...common,
+      type: 'bar' as const,
+      barMaxWidth: 26,
+      itemStyle: { ...(series.color && { color: series.color }), borderRadius: radius },
+    };
+  }
+  const fill = chart.kind === 'area' ? { areaStyle: { opacity: chart.stacked ? 0.55 : 0.14 } } : {};
+  return {
+    ...common,
+    ...fill,
+    type: 'line' as const,
+    showSymbol: chart.data.length < 30,
+    symbolSize: 5,
+    lineStyle: { width: 2 },
+    smooth: 0.2,
+  };
+}
+
+export interface Slice {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** Translates shares of a whole into what ECharts draws. */
+export function toDonutOption(
+  data: readonly Slice[],
+  theme: ChartTheme,
+  format: ((value: number) => string) | undefined,
+): EChartsCoreOption {
+  return {
+    ...commonOption(theme, true, format),
+    tooltip: { ...tooltip(theme, format), trigger: 'item' },
+    legend: { ...legend(theme), orient: 'vertical', left: '58%', right: 0, top: 'middle' },
+    series: [
+      {
+        type: 'pie',
+        radius: ['54%', '82%'],
+        center: ['28%', '50%'],
+        data: [...data],
+        label: { show: false },
+        itemStyle: { borderColor: theme.surface, borderWidth: 2 },
+      },
+    ],
+  };
+}
+
+function commonOption(theme: ChartTheme, named: boolean, format: ((value: number) => string) | undefined) {
+  return {
+    color: [...theme.series],
+    textStyle: { fontFamily: 'inherit' },
+    animationDuration: 350,
+    aria: { enabled: true },
+    tooltip: tooltip(theme, format),
+    legend: named ? legend(theme) : { show: false },
+  };
+}
+
+function tooltip(theme: ChartTheme, format: ((value: number) => string) | undefined) {
+  return {
+    trigger: 'axis' as const,
+    confine: true,
+    backgroundColor: theme.surface,
+    borderColor: theme.line,
+    padding: [7, 10],
+    textStyle: { color: theme.text, fontSize: 12 },
+    axisPointer: { lineStyle: { color: theme.dim }, shadowStyle: { opacity: 0.06 } },
+    ...(format && {
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : String(value ?? '–')),
+    }),
+  };
+}
+
+function legend(theme: ChartTheme) {
+  return {
+    type: 'scroll' as const,
+    top: 0,
+    left: 0,
+    itemWidth: 10,
+    itemHeight: 10,
+    icon: 'roundRect',
+    textStyle: { color: theme.dim, fontSize: 12 },
+  };
+}
+
+/** Numbers may come as text, as decimals do from a database. */
+export function toNumber(value: unknown): number | null {
+  if (value === null || value === undefined || value === '') return null;
+  const number = Number(value);
+  return Number.isNaN(number) ? null : number;
+}
