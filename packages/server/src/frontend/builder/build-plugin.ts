@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
-import { build, type Rolldown } from 'vite';
+import { createDiagnostic, type Diagnostic, sharedModules } from '@honeyframe/contract';
+import { build, esmExternalRequirePlugin, type Rolldown } from 'vite';
 import { collectStyles } from './build-shell.ts';
 import { compressFiles } from './compress-files.ts';
 import { describeBuildError } from './describe-build-error.ts';
@@ -24,7 +24,7 @@ export async function buildPlugin(job: PluginJob): Promise<Reply> {
   const hashes = await hashFiles(job.out_dir);
   const facts = await inspectChunks(job, job.out_dir, Object.keys(hashes));
   if (facts.diagnostics.length > 0) return { kind: 'refused', diagnostics: facts.diagnostics };
-  const answer = await readDefinition({ folder: job.out_dir, entry: built.entry, imports: facts.imports });
+  const answer = await readDefinition({ folder: job.out_dir, entry: built.entry, imports: facts.used });
   if ('reason' in answer) return { kind: 'refused', diagnostics: [describeUnreadable(job, answer.reason)] };
   await compressFiles(job.out_dir);
   const output = { ...built, styles: [...built.styles], files: hashes, imports: facts.imports };
@@ -51,17 +51,26 @@ async function bundle(job: PluginJob): Promise<Files | Diagnostic[]> {
       root: path.join(job.root, job.folder),
       base: './',
       mode: 'production',
+      // Not the one that the plugin may bring: it may name files or settings that exist on its author's machine only.
+      tsconfig: path.join(import.meta.dirname, 'plugin-tsconfig.json'),
       logLevel: 'silent',
       css: { postcss: { plugins: [guard.styles] } },
       oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
-      plugins: [guard.plugin],
+      plugins: [guard.plugin, esmExternalRequirePlugin({ external: [...sharedModules] })],
       build: outputOptions(job),
     });
-    if (guard.diagnostics.length > 0) return guard.diagnostics;
+    if (guard.diagnostics.length > 0) return inOrder(guard.diagnostics);
     return describeFiles((Array.isArray(built) ? built[0] : built) as Rolldown.RolldownOutput);
   } catch (error) {
-    return guard.diagnostics.length > 0 ? guard.diagnostics : describeBuildError(error, job);
+    return guard.diagnostics.length > 0 ? inOrder(guard.diagnostics) : describeBuildError(error, job);
   }
+}
+
+/** The bundler resolves side by side; a reader goes from top to bottom. */
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.toSorted(
+    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
 }
 
 function outputOptions(job: PluginJob) {

@@ -18,14 +18,14 @@ const severalErrorsSchema = z.object({ errors: z.array(singleErrorSchema).min(1)
 /** Vite and Rolldown throw one error that may hold many; each becomes a diagnostic with its place in the plugin. */
 export function describeBuildError(error: unknown, job: PluginJob): Diagnostic[] {
   const several = severalErrorsSchema.safeParse(error);
-  if (several.success) return several.data.errors.map((single) => describeError(single, job));
+  if (several.success) return several.data.errors.map((each) => describeError(each, job));
   const single = singleErrorSchema.safeParse(error);
   const fallback = { message: error instanceof Error ? error.message : String(error) };
   return [describeError(single.success ? single.data : fallback, job)];
 }
 
 function describeError(error: SingleError, job: PluginJob): Diagnostic {
-  const file = error.loc?.file ?? error.id;
+  const file = error.loc?.file ?? error.id ?? readDrawnFile(error.message);
   const place = {
     plugin: job.slug,
     file: file ? relativeToRoot(file, job.root) : job.entry,
@@ -42,6 +42,12 @@ function relativeToRoot(file: string, root: string): string {
   const base = path.isAbsolute(plain) ? realpathSync(root) : root;
   const relative = path.relative(base, path.resolve(base, plain));
   return relative.startsWith('..') ? path.basename(plain) : relative;
+}
+
+/** The transformer gives line and column but no file; that stands only in its drawing: `[ src/page.tsx:2:25 ]`. */
+function readDrawnFile(message: string): string | undefined {
+  const drawn = /\[ (.+?):\d+:\d+ \]/.exec(stripVTControlCharacters(message))?.[1];
+  return drawn && path.resolve(drawn);
 }
 
 /** The rest of such a message is a drawing of the code, coloured for a terminal. */

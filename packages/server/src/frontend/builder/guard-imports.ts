@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { createDiagnostic, type Diagnostic, isSharedModule, sharedModules } from '@honeyframe/contract';
 import type { Plugin } from 'vite';
+import { definesReact } from './defines-react.ts';
 import type { PluginJob } from './job.ts';
 
 export interface ImportGuard {
@@ -41,6 +42,8 @@ export function createImportGuard(job: PluginJob): ImportGuard {
       order: 'pre',
       async handler(source, importer, options) {
         if (!importer || isInternal(source) || isInternal(importer)) return null;
+        // require() of a shared module is for Vite's own plugin, which turns it into an import.
+        if (isSharedModule(source) && options.kind === 'require-call') return null;
         if (isSharedModule(source)) return { id: source, external: true };
         const found = isBuiltin(source)
           ? null
@@ -54,6 +57,13 @@ export function createImportGuard(job: PluginJob): ImportGuard {
         const code = isRelative(source) ? 'HF_FRONTEND_FILE_OUTSIDE' : 'HF_FRONTEND_MODULE_UNKNOWN';
         return report(code, source, importer);
       },
+    },
+    // Seen here and not only in the result, because here the file is known.
+    transform(code, id) {
+      if (!definesReact(code)) return;
+      const file = path.relative(realpathSync(job.root), id);
+      const context = { plugin: job.slug, where: `'${file}'` };
+      diagnostics.push(createDiagnostic('HF_FRONTEND_OWN_REACT', { plugin: job.slug, file }, context));
     },
     // Assets of style sheets and `new URL()` are read without passing resolveId, but name where they came from.
     generateBundle(_, bundle) {

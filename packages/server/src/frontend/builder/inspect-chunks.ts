@@ -2,13 +2,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createDiagnostic, type Diagnostic, isSharedModule, sharedModules } from '@honeyframe/contract';
 import { parseSync } from 'vite';
+import { definesReact } from './defines-react.ts';
 import type { PluginJob } from './job.ts';
 
-/** Names that a bundle takes from each shared module; `*` stands for the whole module. */
+/** Names that a bundle takes from each shared module. */
 export type ImportedNames = Record<string, string[]>;
 
 export interface ChunkFacts {
+  /** Names without which the browser would refuse the bundle. */
   readonly imports: ImportedNames;
+  /** The same, and every property that may be read from a whole module: more than needed, never less. */
+  readonly used: ImportedNames;
   readonly diagnostics: Diagnostic[];
 }
 
@@ -21,81 +25,76 @@ export async function inspectChunks(
   folder: string,
   files: readonly string[],
 ): Promise<ChunkFacts> {
-  const names = new Map<string, Set<string>>();
+  const place = { plugin: job.slug, file: job.entry };
+  const imports = new NameLists();
+  const used = new NameLists();
   const diagnostics: Diagnostic[] = [];
   for (const file of files.filter((name) => name.endsWith('.js'))) {
     const code = await readFile(path.join(folder, file), 'utf8');
-    const place = { plugin: job.slug, file: job.entry };
     if (definesReact(code)) {
       const context = { plugin: job.slug, where: `in '${file}'` };
       diagnostics.push(createDiagnostic('HF_FRONTEND_OWN_REACT', place, context));
     }
-    for (const [module, imported] of readImports(file, code)) {
-      if (!isSharedModule(module)) {
-        const context = { importer: file, module, shared: sharedModules.join(', ') };
-        diagnostics.push(createDiagnostic('HF_FRONTEND_MODULE_UNKNOWN', place, context));
-        continue;
-      }
-      const known = names.get(module) ?? new Set();
-      names.set(module, known.union(imported));
+    for (const { module, names, members } of readImports(file, code)) {
+      imports.add(module, names);
+      used.add(module, [...names, ...members]);
+      if (isSharedModule(module)) continue;
+      const context = { importer: file, module, shared: sharedModules.join(', ') };
+      diagnostics.push(createDiagnostic('HF_FRONTEND_MODULE_UNKNOWN', place, context));
     }
   }
-  const imports = Object.fromEntries([...names].map(([module, set]) => [module, [...set].sort()]));
-  return { imports, diagnostics };
+  return { imports: imports.toRecord(), used: used.toRecord(), diagnostics };
 }
 
-/**
- * React and ReactDOM write these properties, and no minifier renames properties. Packages that only look at React
- * (react-is and its like) know the same symbols, but never assign the internals.
- */
-function definesReact(code: string): boolean {
-  return (
-    /__CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE\s*=[^=]/.test(code) ||
-    /__SECRET_INTERNALS_DO_NOT_USE_OR_YOU_WILL_BE_FIRED\s*=[^=]/.test(code) ||
-    /rendererPackageName:\s*["'`]react-dom["'`]/.test(code)
-  );
+class NameLists {
+  readonly #lists = new Map<string, Set<string>>();
+
+  add(module: string, names: readonly string[]): void {
+    this.#lists.set(module, (this.#lists.get(module) ?? new Set()).union(new Set(names)));
+  }
+
+  toRecord(): ImportedNames {
+    return Object.fromEntries([...this.#lists].map(([module, names]) => [module, [...names].sort()]));
+  }
+}
+
+interface BareImport {
+  readonly module: string;
+  readonly names: string[];
+  /** What `import * as React` is used for: `React.memo`, `React.useState`. */
+  readonly members: string[];
 }
 
 /** Imports by bare name. Relative ones are the bundle's own chunks. */
-function readImports(file: string, code: string): Map<string, Set<string>> {
+function readImports(file: string, code: string): BareImport[] {
   const { module } = parseSync(file, code);
-  const found = new Map<string, Set<string>>();
-  const add = (source: string, name?: string) => {
-    if (source.startsWith('./') || source.startsWith('../')) return;
-    const names = found.get(source) ?? new Set();
-    if (name) names.add(name);
-    found.set(source, names);
-  };
-  for (const statement of module.staticImports) {
-    add(statement.moduleRequest.value);
-    for (const entry of statement.entries) {
-      const { kind, name } = entry.importName;
-      if (kind === 'Name' && name) add(statement.moduleRequest.value, name);
-      if (kind === 'Default') add(statement.moduleRequest.value, 'default');
-      if (kind === 'NamespaceObject') {
-        for (const member of readMembers(code, entry.localName.value))
-          add(statement.moduleRequest.value, member);
-      }
-    }
-  }
-  for (const statement of module.staticExports) {
-    for (const entry of statement.entries) {
-      if (entry.moduleRequest) add(entry.moduleRequest.value, entry.importName.name ?? undefined);
-    }
-  }
-  for (const dynamic of module.dynamicImports) {
-    const literal = /^(['"`])([^$]*)\1$/.exec(
-      code.slice(dynamic.moduleRequest.start, dynamic.moduleRequest.end),
-    );
-    if (literal?.[2]) add(literal[2]);
-  }
-  return found;
+  const statics = module.staticImports.map(({ moduleRequest, entries }) => ({
+    module: moduleRequest.value,
+    names: entries.flatMap(({ importName }) => nameOf(importName)),
+    members: entries.flatMap((entry) =>
+      entry.importName.kind === 'NamespaceObject' ? readMembers(code, entry.localName.value) : [],
+    ),
+  }));
+  const exported = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest, importName }) =>
+      moduleRequest ? [{ module: moduleRequest.value, names: nameOf(importName), members: [] }] : [],
+    ),
+  );
+  const dynamic = module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
+    const name = /^(['"`])([^$]*)\1$/.exec(code.slice(start, end))?.[2];
+    return name ? [{ module: name, names: [], members: [] }] : [];
+  });
+  return [...statics, ...exported, ...dynamic].filter(({ module }) => !/^\.\.?\//.test(module));
 }
 
-/** What `import * as React` is used for: `React.memo`, `React.useState`. */
+function nameOf({ kind, name }: { kind: string; name: string | null }): string[] {
+  if (kind === 'Default') return ['default'];
+  return kind === 'Name' && name ? [name] : [];
+}
+
+/** Minified code uses a short name again in other scopes, so these are guesses. */
 function readMembers(code: string, local: string): string[] {
   const escaped = local.replaceAll('$', '\\$');
-  return [...code.matchAll(new RegExp(`(?<![\\w$.])${escaped}\\.([A-Za-z_$][\\w$]*)`, 'g'))].map(
-    ([, name]) => name ?? '',
-  );
+  const uses = code.matchAll(new RegExp(`(?<![\\w$.])${escaped}\\.([A-Za-z_$][\\w$]*)`, 'g'));
+  return [...uses].map(([, name]) => name ?? '');
 }
