@@ -1,4 +1,5 @@
 export { closestName } from './closest-name.ts';
+export { type FolderClaims, type NavClaim, targetFields } from './folder-claims.ts';
 export { type JsonSchema, manifestJsonSchema } from './manifest-json-schema.ts';
 export {
   manifestInputSchema,

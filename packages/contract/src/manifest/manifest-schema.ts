@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { label, ownSlug, permission, relativePath, slug, version, versionRange } from './manifest-parts.ts';
+import { isNavPath } from './nav-path.ts';
 import { titleCase } from './plugin-slug.ts';
 import { problem } from './problem-name.ts';
 import { parseRouterSpec } from './router-spec.ts';
@@ -9,15 +10,10 @@ import { scheduleSchema } from './schedule-schema.ts';
 export const navEntrySchema = z
   .object({
     label: label(60).meta({ description: 'What the sidebar shows.' }),
-    path: z
-      .string()
-      .max(200, problem('HF_MANIFEST_NAV_PATH_INVALID'))
-      .regex(/^\/[^\s?#\\]*$/, problem('HF_MANIFEST_NAV_PATH_INVALID'))
-      .refine((text) => !/\/\.{0,2}\/|\/\.{1,2}$/.test(text), problem('HF_MANIFEST_NAV_PATH_INVALID'))
-      .meta({
-        description:
-          "'/<name>' or a path below it; '/healthcare/patients' opens '/plugins/healthcare/patients'.",
-      }),
+    path: z.string().refine(isNavPath, problem('HF_MANIFEST_NAV_PATH_INVALID')).meta({
+      description:
+        "'/<name>' or a path below it; '/healthcare/patients' opens '/plugins/healthcare/patients'.",
+    }),
     icon: z
       .string()
       .max(60)

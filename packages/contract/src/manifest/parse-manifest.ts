@@ -2,6 +2,7 @@ import { createDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { findProblem, type ProblemCode } from '../errors/index.ts';
 import { findCrossProblems } from './cross-checks.ts';
 import { readFields } from './field-checks.ts';
+import { type FolderClaims, findFolderClaims, noClaims } from './folder-claims.ts';
 import { describeValue, isRecord, type ManifestFinding } from './manifest-finding.ts';
 import type { PluginManifest } from './manifest-schema.ts';
 import { findUnknownFields } from './unknown-fields.ts';
@@ -22,8 +23,8 @@ export interface ParsedManifest {
   readonly manifest?: PluginManifest;
   /** Everything found, in the order of the file. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The name as written, where there is one, even in a manifest with errors. */
-  readonly name?: string;
+  /** What can be compared with the plugin's folder, even when the manifest has errors. */
+  readonly claims: FolderClaims;
   /** Where a field stands, for checks that need more than the text. */
   readonly positions: Positions;
 }
@@ -45,21 +46,20 @@ export function parseManifest(source: string | Uint8Array, place: ManifestPlace)
     // The checks below do not throw by intention; whatever does all the same is a problem of this one manifest.
     const reason = error instanceof Error ? error.message : String(error);
     const diagnostics = [createDiagnostic('HF_DISCOVERY_FAILED', place, { reason })];
-    return { diagnostics, positions: () => ({ line: 1, column: 1 }) };
+    return { diagnostics, claims: noClaims, positions: () => ({ line: 1, column: 1 }) };
   }
 }
 
 function parse(source: string | Uint8Array, place: ManifestPlace): ParsedManifest {
   const reading = readYaml(source);
   const { positions } = reading;
-  if (!reading.usable) return { diagnostics: toDiagnostics(reading, [], place), positions };
+  if (!reading.usable) return { diagnostics: toDiagnostics(reading, [], place), claims: noClaims, positions };
   const { manifest, findings } = validate(reading);
   const failed = [...reading.findings, ...findings].some(({ code }) => isError(code));
-  const name = nameOf(reading.value);
   return {
     ...(manifest && !failed && { manifest }),
-    ...(name !== undefined && { name }),
     diagnostics: toDiagnostics(reading, findings, place),
+    claims: findFolderClaims(reading.value),
     positions,
   };
 }
@@ -98,8 +98,4 @@ function toDiagnostics(
 
 function isError(code: ProblemCode): boolean {
   return (findProblem(code).severity ?? 'error') === 'error';
-}
-
-function nameOf(value: unknown): string | undefined {
-  return isRecord(value) && typeof value.name === 'string' ? value.name : undefined;
 }

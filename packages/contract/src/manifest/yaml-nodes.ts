@@ -51,6 +51,15 @@ export function findUnusableAlias(contents: unknown, limit: number): UnusableAli
   return unusable;
 }
 
+/** Where the first alias stands. */
+export function findFirstAlias(contents: unknown): number | undefined {
+  let found: number | undefined;
+  visitNodes(contents, (node) => {
+    if (isAlias(node)) found ??= node.range?.[0];
+  });
+  return found;
+}
+
 /** Calls back for every node in the order of the text; with a list of its own, so that depth costs no stack. */
 function visitNodes(contents: unknown, visit: (node: unknown) => void): void {
   const open: unknown[] = [contents];

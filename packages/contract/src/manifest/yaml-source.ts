@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { ProblemCode, ProblemContext } from '../errors/index.ts';
 import { findDeepNesting, maxDepth } from './nesting-gate.ts';
-import { findRepeatedKeys, findUnusableAlias } from './yaml-nodes.ts';
+import { findFirstAlias, findRepeatedKeys, findUnusableAlias } from './yaml-nodes.ts';
 import {
   createPositions,
   createSourceTexts,
@@ -61,7 +61,9 @@ function readDocument(text: string): YamlReading {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const lookups = { positions: createPositions(document, lines), sourceTexts: createSourceTexts(document) };
   if (document.errors.length > 0) {
-    return { usable: false, findings: describeErrors(document.errors, lines), ...lookups };
+    // What is never closed is noticed at the end of the file; blank lines there would hide the place.
+    const end = Math.max(text.trimEnd().length - 1, 0);
+    return { usable: false, findings: describeErrors(document.errors, lines, end), ...lookups };
   }
   if (isEmpty(document)) return { ...refuse('HF_MANIFEST_EMPTY'), ...lookups };
   const findings = [...describeWarnings(document.warnings, lines), ...describeRepeatedKeys(document, lines)];
@@ -75,8 +77,10 @@ function expandAliases(document: Document, lines: LineCounter): { value?: unknow
   if (unusable) return { finding: refuseAlias(unusable.reason, toPosition(lines, unusable.offset)) };
   try {
     return { value: document.toJS({ maxAliasCount: maxAliases }) };
-  } catch (error) {
-    return { finding: refuseAlias(error instanceof Error ? error.message : String(error), start) };
+  } catch {
+    // What is left to go wrong: aliases of aliases multiply, or one stands inside of what it names.
+    const offset = findFirstAlias(document.contents) ?? 0;
+    return { finding: refuseAlias(`they multiply to more than ${maxAliases}`, toPosition(lines, offset)) };
   }
 }
 
@@ -92,10 +96,10 @@ function describeRepeatedKeys(document: Document, lines: LineCounter): YamlFindi
   }));
 }
 
-function describeErrors(errors: readonly YAMLError[], lines: LineCounter): YamlFinding[] {
+function describeErrors(errors: readonly YAMLError[], lines: LineCounter, end: number): YamlFinding[] {
   const findings = new Map<number, YamlFinding>();
   for (const error of errors) {
-    const position = toPosition(lines, error.pos[0]);
+    const position = toPosition(lines, Math.min(error.pos[0], end));
     // The first error of a line is the cause, the others follow from it.
     if (!findings.has(position.line)) findings.set(position.line, { ...describeError(error), position });
     if (findings.size === maxSyntaxErrors) break;

@@ -9,30 +9,29 @@ const maxScannedBytes = 256 * 1024;
 
 /** Warns about entries of the sidebar that no page answers. */
 export function checkNavPages(inspection: PluginInspection): void {
-  const { manifest, report } = inspection;
-  if (manifest.nav.length === 0) return;
+  const { claims, report } = inspection;
+  if (claims.nav.length === 0) return;
   const pages = readPages(inspection);
   if (!pages) return;
-  for (const [index, { path: value }] of manifest.nav.entries()) {
-    const page = value.slice(manifest.name.length + 2);
-    if (!answersPath(pages, page))
-      report('HF_MANIFEST_NAV_WITHOUT_PAGE', ['nav', index, 'path'], { value, page: page || '/' });
+  for (const { index, path: value, page } of claims.nav) {
+    if (page === undefined || answersPath(pages, page)) continue;
+    report('HF_MANIFEST_NAV_WITHOUT_PAGE', ['nav', index, 'path'], { value, page: page || '/' });
   }
 }
 
 /** The pages of the frontend; none without an entry, undefined when its text does not tell. */
-function readPages({ manifest, root }: PluginInspection): readonly string[] | undefined {
-  const { frontend_entry: entry } = manifest;
-  if (entry === undefined) return [];
+function readPages({ claims, root }: PluginInspection): readonly string[] | undefined {
+  const { frontend_entry: entry } = claims.targets;
+  if (entry === undefined) return claims.has_frontend ? undefined : [];
   const reading = readFileInside(root, path.join(root, entry), maxScannedBytes);
   return reading.outcome === 'read' ? scanPages(reading.bytes.toString('utf8')) : undefined;
 }
 
 /** Warns about icons that cannot be shown. */
-export function checkNavIcons({ manifest, options, report }: PluginInspection): void {
+export function checkNavIcons({ claims, options, report }: PluginInspection): void {
   const { knownIcons } = options;
   if (!knownIcons) return;
-  for (const [index, { icon }] of manifest.nav.entries()) {
+  for (const { index, icon } of claims.nav) {
     if (icon === undefined || knownIcons.has(icon)) continue;
     const suggestion = closestName(icon, knownIcons);
     const code = suggestion === undefined ? 'HF_MANIFEST_ICON_UNKNOWN' : 'HF_MANIFEST_ICON_MISSPELT';

@@ -1,7 +1,10 @@
 import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
-import type { PluginManifest } from '@honeyframe/contract/manifest';
+import type { PluginManifest, Positions } from '@honeyframe/contract/manifest';
 import satisfies from 'semver/functions/satisfies.js';
 import type { DiscoveredPlugin } from './discovered-plugin.ts';
+
+/** Where the fields of a plugin's manifest stand. */
+export type PositionsOf = (plugin: DiscoveredPlugin) => Positions;
 
 /**
  * Makes plugins invalid whose needs are not met, by the platform's version or by another plugin. One that becomes
@@ -10,6 +13,7 @@ import type { DiscoveredPlugin } from './discovered-plugin.ts';
 export function checkRequirements(
   plugins: readonly DiscoveredPlugin[],
   platformVersion: string,
+  positionsOf: PositionsOf,
 ): DiscoveredPlugin[] {
   let current = [...plugins];
   for (;;) {
@@ -20,7 +24,8 @@ export function checkRequirements(
     );
     let changed = false;
     current = current.map((plugin) => {
-      const unmet = plugin.state === 'valid' ? findUnmet(plugin, valid, platformVersion) : [];
+      const unmet =
+        plugin.state === 'valid' ? findUnmet(plugin, valid, platformVersion, positionsOf(plugin)) : [];
       if (unmet.length === 0) return plugin;
       changed = true;
       return { ...plugin, state: 'invalid', diagnostics: [...plugin.diagnostics, ...unmet] };
@@ -33,17 +38,20 @@ function findUnmet(
   { manifest, manifest_file: file, slug }: DiscoveredPlugin,
   valid: ReadonlyMap<string, PluginManifest>,
   version: string,
+  positions: Positions,
 ): Diagnostic[] {
   if (!manifest) return [];
-  const place = { plugin: slug, file };
   const { honeyframe, plugins } = manifest.requires;
   const unmet: Diagnostic[] = [];
   if (honeyframe !== undefined && !satisfies(version, honeyframe, { includePrerelease: true })) {
+    const place = { plugin: slug, file, ...positions(['requires', 'honeyframe']) };
     unmet.push(createDiagnostic('HF_PLUGIN_NEEDS_PLATFORM', place, { range: honeyframe, version }));
   }
   for (const [required, range] of Object.entries(plugins)) {
     const found = describeLack(valid.get(required), range);
-    if (found) unmet.push(createDiagnostic('HF_PLUGIN_NEEDS_PLUGIN', place, { required, range, found }));
+    if (found === undefined) continue;
+    const place = { plugin: slug, file, ...positions(['requires', 'plugins', required]) };
+    unmet.push(createDiagnostic('HF_PLUGIN_NEEDS_PLUGIN', place, { required, range, found }));
   }
   return unmet;
 }

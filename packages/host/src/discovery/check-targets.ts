@@ -1,22 +1,20 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { targetFields } from '@honeyframe/contract/manifest';
 import type { PluginInspection } from './plugin-inspection.ts';
 import { type InsideResult, resolveInside } from './resolve-inside.ts';
 import { describeSystemError } from './system-error.ts';
 
-const targets = [
-  { field: 'dbt_workspace', expected: 'a folder' },
-  { field: 'frontend_entry', expected: 'a file' },
-  { field: 'migrations', expected: 'a folder' },
-] as const;
+const expectations = { dbt_workspace: 'a folder', frontend_entry: 'a file', migrations: 'a folder' } as const;
 
 /** Checks that the folders and files that the manifest names exist inside the plugin. */
 export function checkTargets(inspection: PluginInspection): void {
-  const { manifest, root } = inspection;
-  for (const { field, expected } of targets) {
-    const value = manifest[field];
+  const { claims, root } = inspection;
+  for (const field of targetFields) {
+    const value = claims.targets[field];
     if (value === undefined) continue;
-    reportTarget(inspection, field, value, expected, resolveInside(root, path.join(root, value)));
+    const target = resolveInside(root, path.join(root, value));
+    reportTarget(inspection, field, value, expectations[field], target);
   }
 }
 

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
 import type { PluginManifest } from '@honeyframe/contract/manifest';
-import { checkRequirements } from './check-requirements.ts';
+import { checkRequirements, type PositionsOf } from './check-requirements.ts';
 import { type DiscoverOptions, type ResolvedOptions, resolveOptions } from './discover-options.ts';
 import type { DiscoveredPlugin, DiscoveryReport } from './discovered-plugin.ts';
-import { inspectPlugin } from './inspect-plugin.ts';
+import { type InspectedPlugin, inspectPlugin } from './inspect-plugin.ts';
 import { listCandidates } from './list-candidates.ts';
 import { markShadowed } from './mark-shadowed.ts';
 import { describeSystemError } from './system-error.ts';
@@ -39,7 +39,7 @@ export async function discoverReport(options: DiscoverOptions = {}): Promise<Dis
 
 async function discoverAll(options: ResolvedOptions): Promise<DiscoveryReport> {
   const { candidates, diagnostics } = listCandidates(options);
-  const found: DiscoveredPlugin[] = [];
+  const found: InspectedPlugin[] = [];
   for (const [index, candidate] of candidates.entries()) {
     if (index % sliceSize === sliceSize - 1) await setImmediate();
     found.push(inspectPlugin(candidate, options));
@@ -47,9 +47,18 @@ async function discoverAll(options: ResolvedOptions): Promise<DiscoveryReport> {
   return {
     install_dir: options.installDir,
     ...(options.dataDir !== undefined && { data_dir: options.dataDir }),
-    plugins: checkRequirements(markShadowed(found), options.platformVersion),
+    plugins: compare(found, options.platformVersion),
     diagnostics,
   };
+}
+
+/** What plugins mean to each other; each has been looked at by itself before. */
+function compare(found: readonly InspectedPlugin[], platformVersion: string): DiscoveredPlugin[] {
+  const positions = new Map(found.map((inspected) => [inspected.plugin.manifest_file, inspected.positions]));
+  const ordered = markShadowed(found.map(({ plugin }) => plugin));
+  const positionsOf: PositionsOf = (plugin) =>
+    positions.get(plugin.manifest_file) ?? (() => ({ line: 1, column: 1 }));
+  return checkRequirements(ordered, platformVersion, positionsOf);
 }
 
 function collectErrors({ plugins, diagnostics }: DiscoveryReport): Diagnostic[] {

@@ -4,12 +4,12 @@ import {
   type ProblemCode,
   type ProblemContext,
 } from '@honeyframe/contract';
-import type { FieldPath, PluginManifest, Positions } from '@honeyframe/contract/manifest';
+import type { FieldPath, FolderClaims, Positions } from '@honeyframe/contract/manifest';
 import type { ResolvedOptions } from './discover-options.ts';
 
 /** A plugin while its folder is compared with its manifest: what is known, and what was found wrong so far. */
 export interface PluginInspection {
-  readonly manifest: PluginManifest;
+  readonly claims: FolderClaims;
   /** The plugin's folder, links resolved. */
   readonly root: string;
   readonly options: ResolvedOptions;
@@ -19,7 +19,7 @@ export interface PluginInspection {
 
 /** Starts an inspection that collects into `diagnostics`. */
 export function createInspection(
-  given: Pick<PluginInspection, 'manifest' | 'root' | 'options'>,
+  given: Pick<PluginInspection, 'claims' | 'root' | 'options'>,
   place: { readonly plugin: string; readonly file: string },
   positions: Positions,
   diagnostics: Diagnostic[],

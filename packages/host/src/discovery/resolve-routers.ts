@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { parseRouterSpec, type RouterSpec } from '@honeyframe/contract/manifest';
+import type { RouterSpec } from '@honeyframe/contract/manifest';
 import type { ResolvedRouter } from './discovered-plugin.ts';
 import type { PluginInspection } from './plugin-inspection.ts';
 import { type FileReading, readFileInside } from './read-file-inside.ts';
@@ -13,10 +13,9 @@ const maxScannedBytes = 256 * 1024;
 /** Finds the file of each router, and reports those that have none, several, or one that cannot be right. */
 export function resolveRouters(inspection: PluginInspection): ResolvedRouter[] {
   const listings = new Map<string, ReadonlySet<string>>();
-  return inspection.manifest.routers.flatMap((spec, index) => {
-    const parsed = parseRouterSpec(spec);
-    return parsed.ok ? resolveRouter(inspection, listings, parsed.router, index) : [];
-  });
+  return inspection.claims.routers.flatMap(({ index, router }) =>
+    resolveRouter(inspection, listings, router, index),
+  );
 }
 
 function resolveRouter(
@@ -31,7 +30,7 @@ function resolveRouter(
   const names = listNames(listings, path.join(root, path.dirname(router.module_path)));
   const [file, ...others] = router.candidates.filter((candidate) => names.has(path.basename(candidate)));
   if (file === undefined) {
-    report('HF_ROUTER_FILE_MISSING', at, { spec, candidates: listFiles(router.candidates) });
+    report('HF_ROUTER_FILE_MISSING', at, { spec, candidates: describeCandidates(router) });
     return [];
   }
   if (others.length > 0) {
@@ -65,7 +64,7 @@ function checkFile(
   const target = resolveInside(root, path.join(root, file));
   const reading: FileReading =
     target.outcome === 'inside' ? readFileInside(root, target.real, maxScannedBytes) : target;
-  const refusal = describeRefusal(reading, router, file);
+  const refusal = describeRefusal(reading, router, file, `routers[${index}]`);
   if (refusal) {
     report(refusal.code, ['routers', index], refusal.context);
     return [];
@@ -76,13 +75,13 @@ function checkFile(
   return [{ spec: router.spec, file: target.real, export: router.export, language: languageOf(file) }];
 }
 
-function describeRefusal(reading: FileReading, router: RouterSpec, file: string) {
+function describeRefusal(reading: FileReading, router: RouterSpec, file: string, field: string) {
   const { spec } = router;
   if (reading.outcome === 'missing') {
     return { code: 'HF_ROUTER_FILE_MISSING', context: { spec, candidates: `'${file}'` } } as const;
   }
   if (reading.outcome === 'outside') {
-    return { code: 'HF_MANIFEST_PATH_OUTSIDE', context: { field: 'routers', value: spec } } as const;
+    return { code: 'HF_MANIFEST_PATH_OUTSIDE', context: { field, value: spec } } as const;
   }
   if (reading.outcome === 'unreadable') {
     return { code: 'HF_MANIFEST_UNREADABLE', context: { file, reason: reading.reason } } as const;
@@ -90,7 +89,7 @@ function describeRefusal(reading: FileReading, router: RouterSpec, file: string)
   if (reading.outcome === 'not_a_file') {
     return {
       code: 'HF_MANIFEST_TARGET_WRONG_KIND',
-      context: { field: 'routers', value: file, expected: 'a file' },
+      context: { field, value: file, expected: 'a file' },
     } as const;
   }
   return undefined;
@@ -112,6 +111,11 @@ function checkExport(
 function languageOf(file: string): ResolvedRouter['language'] {
   if (file.endsWith('.py')) return 'python';
   return /\.m?ts$/.test(file) ? 'typescript' : 'javascript';
+}
+
+function describeCandidates({ module_path: modulePath, candidates }: RouterSpec): string {
+  if (candidates.length === 1) return listFiles(candidates);
+  return `'${modulePath}' with ${candidates.map((file) => file.slice(modulePath.length)).join(', ')}`;
 }
 
 function listFiles(files: readonly string[]): string {

@@ -23,7 +23,7 @@ export function validateFolder(folder: string, options: ValidateFolderOptions = 
     manifestName: manifestFileName,
     ...(kind !== 'a folder' && { kind }),
   };
-  return inspectPlugin(candidate, resolveOptions({ ...options, installDir: absolute, env: {} }));
+  return inspectPlugin(candidate, resolveOptions({ ...options, installDir: absolute, env: {} })).plugin;
 }
 
 function kindOf(folder: string): string {

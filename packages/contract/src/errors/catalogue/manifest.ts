@@ -15,6 +15,10 @@ export const manifestProblems = defineProblems({
     message: "'{file}' cannot be read: {reason}.",
     hint: 'Give the account that runs the platform the right to read it.',
   },
+  HF_MANIFEST_LINKED_OUTSIDE: {
+    message: "'{file}' is a link that leads out of the plugin's folder.",
+    hint: 'Put the file itself into the folder.',
+  },
   HF_MANIFEST_TOO_LARGE: {
     message: 'The manifest is larger than {limit} kB.',
     hint: 'Keep only the fields of the contract; data belongs into other files of the plugin.',

@@ -1,0 +1,3 @@
+export const router = async (app: unknown) => {
+  void app;
+};

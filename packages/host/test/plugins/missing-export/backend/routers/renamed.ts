@@ -1,0 +1,2 @@
+const things = async () => {};
+export { things as router };

@@ -1,0 +1,3 @@
+// export const router = nothing
+export const routes = async () => {};
+export default routes;
