@@ -1,4 +1,6 @@
 export {
+  createDatabase,
+  dropDatabase,
   type EmbeddedPostgres,
   type StartEmbeddedPostgresOptions,
   startEmbeddedPostgres,

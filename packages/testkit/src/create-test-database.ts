@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { createDatabase, dropDatabase } from '@honeyframe/server';
 import { inject } from 'vitest';
 
 /** An empty database that nobody else uses. */
@@ -14,19 +14,8 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const serverUrl = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await runOnServer(serverUrl, `CREATE DATABASE ${name}`);
   return {
-    url: serverUrl.replace('@/postgres?', `@/${name}?`),
-    drop: () => runOnServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    url: await createDatabase(serverUrl, name),
+    drop: () => dropDatabase(serverUrl, name),
   };
-}
-
-async function runOnServer(connectionString: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

@@ -25,6 +25,7 @@ export async function copyBinaries(binaries: PostgresBinaries, parent: string): 
 async function cloneFolder(from: string, to: string): Promise<void> {
   await createOpenFolder(to);
   for (const entry of await readdir(from, { withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue; // An npm that ran the install script made some already.
     const source = path.join(from, entry.name);
     const target = path.join(to, entry.name);
     await (entry.isDirectory() ? cloneFolder(source, target) : cloneFile(source, target));

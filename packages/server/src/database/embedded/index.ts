@@ -1,3 +1,4 @@
+export { createDatabase, dropDatabase } from './create-database.ts';
 export {
   type EmbeddedPostgres,
   type StartEmbeddedPostgresOptions,

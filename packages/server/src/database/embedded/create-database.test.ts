@@ -1,6 +1,6 @@
+import { createTestDatabase } from '@honeyframe/testkit';
 import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
-import { createTestDatabase } from './create-test-database.ts';
 
 async function listTables(connectionString: string): Promise<string[]> {
   const client = new pg.Client({ connectionString });
