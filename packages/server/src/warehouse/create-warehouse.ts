@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Queries } from '../database/index.ts';
+import { DuckdbWarehouseReaders } from './duckdb-warehouse-readers.ts';
+import { PlatformExtract } from './extract/platform-extract.ts';
+import { ChildJobs } from './jobs/child-jobs.ts';
+import { SqlWarehouseFiles } from './sql-warehouse-files.ts';
+import type { WarehouseFiles } from './warehouse-files.ts';
+import { sweepFolder } from './warehouse-folder.ts';
+import type { WarehouseReaders } from './warehouse-readers.ts';
+import { selectAllFiles } from './warehouse-store.ts';
+
+export interface CreateWarehouseOptions {
+  readonly queries: Queries;
+  /** Files lie in its folder `warehouse`. */
+  readonly dataDir: string;
+}
+
+export interface Warehouses {
+  readonly files: WarehouseFiles;
+  readonly readers: WarehouseReaders;
+  readonly extract: PlatformExtract;
+  /** Children that load files; connectors use it too. */
+  readonly jobs: ChildJobs;
+  /** Ends children and waits for running queries. */
+  close(): Promise<void>;
+}
+
+/** Opens the warehouses of every organisation, and removes what a killed platform left half done. */
+export async function createWarehouse({ queries, dataDir }: CreateWarehouseOptions): Promise<Warehouses> {
+  const folder = path.join(dataDir, 'warehouse');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await sweepFolder(folder, await selectAllFiles(queries));
+  const files = new SqlWarehouseFiles({ queries, folder });
+  const readers = new DuckdbWarehouseReaders({ files });
+  const jobs = new ChildJobs();
+  const extract = new PlatformExtract({ queries, files, jobs });
+  const close = async () => {
+    jobs.close();
+    await readers.close();
+  };
+  return { files, readers, extract, jobs, close };
+}

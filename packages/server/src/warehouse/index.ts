@@ -1,0 +1,16 @@
+export { type CreateWarehouseOptions, createWarehouse, type Warehouses } from './create-warehouse.ts';
+export { EXTRACT_SOURCE, type PlatformExtract } from './extract/platform-extract.ts';
+export type { ChildJob, ChildJobs } from './jobs/child-jobs.ts';
+export type { Column, LoadedTable, TableOrder } from './load/load-order.ts';
+export { type LoadedSource, type LoadSourceOptions, loadSource } from './load/load-source.ts';
+export { quoteName, quoteText } from './sql-text.ts';
+export type {
+  Draft,
+  Hold,
+  PublishedListener,
+  PublishOptions,
+  WarehouseFile,
+  WarehouseFileKind,
+  WarehouseFiles,
+} from './warehouse-files.ts';
+export type { ReaderOptions, WarehouseReaders } from './warehouse-readers.ts';

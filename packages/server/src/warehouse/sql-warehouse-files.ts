@@ -1,0 +1,122 @@
+import path from 'node:path';
+import { PlatformError } from '@honeyframe/contract';
+import type { Queries } from '../database/index.ts';
+import { Holds } from './holds.ts';
+import type {
+  Hold,
+  PublishedListener,
+  PublishOptions,
+  WarehouseFile,
+  WarehouseFiles,
+} from './warehouse-files.ts';
+import { createDraftFolder, measureDraft, moveDraft, removeFiles, versionFile } from './warehouse-folder.ts';
+import { requireWarehouseName } from './warehouse-name.ts';
+import {
+  deleteVersions,
+  insertCurrent,
+  lockName,
+  selectCurrent,
+  selectNewest,
+  selectOlder,
+  type VersionRow,
+} from './warehouse-store.ts';
+
+/** The current one, and two to roll back to. */
+const KEPT_VERSIONS = 3;
+
+export interface SqlWarehouseFilesOptions {
+  readonly queries: Queries;
+  /** Absolute; `<org_id>/<name>/v000001.duckdb` lies under it. */
+  readonly folder: string;
+}
+
+/** Files on the disk, with pointers in the platform database. */
+export class SqlWarehouseFiles implements WarehouseFiles {
+  readonly #queries: Queries;
+  readonly #folder: string;
+  readonly #holds = new Holds();
+  readonly #listeners = new Set<PublishedListener>();
+
+  constructor(options: SqlWarehouseFilesOptions) {
+    this.#queries = options.queries;
+    this.#folder = options.folder;
+  }
+
+  async current(orgId: string, name: string): Promise<WarehouseFile | undefined> {
+    const [file] = await this.currentSet(orgId, [name]);
+    return file;
+  }
+
+  async currentSet(orgId: string, names: readonly string[]): Promise<WarehouseFile[]> {
+    const rows = await selectCurrent(this.#queries, orgId, names);
+    return rows.map((row) => this.#toFile(row));
+  }
+
+  async holdSet(orgId: string, names: readonly string[]): Promise<Hold> {
+    const files = await this.currentSet(orgId, names);
+    return { files, release: this.#holds.take(files.map((file) => file.id)) };
+  }
+
+  async list(orgId: string): Promise<WarehouseFile[]> {
+    const rows = await selectCurrent(this.#queries, orgId);
+    return rows.map((row) => this.#toFile(row));
+  }
+
+  createDraft(_orgId: string, name: string) {
+    requireWarehouseName(name);
+    return createDraftFolder(this.#folder);
+  }
+
+  async publish(options: PublishOptions): Promise<WarehouseFile> {
+    requireWarehouseName(options.name);
+    const bytes = await measureDraft(options.name, options.draftFile);
+    const row = await this.#queries
+      .transaction()
+      .execute((transaction) => this.#switchPointer(transaction, options, bytes));
+    const file = this.#toFile(row);
+    for (const listener of this.#listeners) listener(file);
+    await this.#prune(options.orgId, options.name);
+    return file;
+  }
+
+  onPublished(listener: PublishedListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #switchPointer(transaction: Queries, options: PublishOptions, bytes: number): Promise<VersionRow> {
+    const { orgId, kind, name, details = {} } = options;
+    await lockName(transaction, orgId, name);
+    const newest = await selectNewest(transaction, orgId, name);
+    if (newest && newest.kind !== kind) {
+      throw new PlatformError('HF_WAREHOUSE_NAME_TAKEN', { name, found: newest.kind, wanted: kind });
+    }
+    const version = (newest?.version ?? 0) + 1;
+    const file = versionFile(orgId, name, version);
+    await moveDraft(options.draftFile, path.join(this.#folder, file));
+    return await insertCurrent(transaction, { orgId, kind, name, version, file, bytes, details });
+  }
+
+  async #prune(orgId: string, name: string): Promise<void> {
+    const older = await selectOlder(this.#queries, orgId, name, KEPT_VERSIONS);
+    const unused = older.filter((version) => !this.#holds.has(version.id));
+    await deleteVersions(
+      this.#queries,
+      unused.map((version) => version.id),
+    );
+    await removeFiles(
+      this.#folder,
+      unused.map((version) => version.file),
+    );
+  }
+
+  #toFile(row: VersionRow): WarehouseFile {
+    const { created_at, file, bytes, is_current: _, ...rest } = row;
+    return {
+      ...rest,
+      path: path.join(this.#folder, file),
+      bytes: Number(bytes),
+      built_at: created_at.toISOString(),
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { PlatformError } from '@honeyframe/contract';
+import type { Draft } from './warehouse-files.ts';
+
+const DRAFTS = '.drafts';
+const versionName = /^v\d+\.duckdb$/;
+
+/** Drafts lie beside the versions, so that publishing is a rename. */
+export async function createDraftFolder(warehouseFolder: string): Promise<Draft> {
+  const folder = path.join(warehouseFolder, DRAFTS, randomUUID());
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Where a version lies, relative to the warehouse's folder. */
+export function versionFile(orgId: string, name: string, version: number): string {
+  return path.join(orgId, name, `v${String(version).padStart(6, '0')}.duckdb`);
+}
+
+/** What a draft weighs. Refuses one that its writer did not close: the rest would be in its write-ahead log. */
+export async function measureDraft(name: string, draftFile: string): Promise<number> {
+  const found = await stat(draftFile).catch(() => undefined);
+  if (!found?.isFile()) throw new PlatformError('HF_WAREHOUSE_DRAFT_UNFINISHED', { name, reason: 'missing' });
+  const log = await stat(`${draftFile}.wal`).catch(() => undefined);
+  if (log) throw new PlatformError('HF_WAREHOUSE_DRAFT_UNFINISHED', { name, reason: 'still being written' });
+  return found.size;
+}
+
+/** After this the version survives a power cut, so the pointer may name it. */
+export async function moveDraft(draftFile: string, target: string): Promise<void> {
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+  await chmod(draftFile, 0o600);
+  await flush(draftFile);
+  await rename(draftFile, target);
+  await flush(path.dirname(target));
+}
+
+async function flush(target: string): Promise<void> {
+  await using handle = await open(target, 'r');
+  await handle.sync();
+}
+
+/** Removes what a killed platform left: drafts, and versions whose pointer was never written. */
+export async function sweepFolder(warehouseFolder: string, known: ReadonlySet<string>): Promise<void> {
+  await rm(path.join(warehouseFolder, DRAFTS), { recursive: true, force: true });
+  const files = await readdir(warehouseFolder, { recursive: true }).catch(() => []);
+  const orphans = files.filter((file) => versionName.test(path.basename(file)) && !known.has(file));
+  await Promise.all(orphans.map((file) => rm(path.join(warehouseFolder, file), { force: true })));
+}
+
+export async function removeFiles(warehouseFolder: string, files: readonly string[]): Promise<void> {
+  await Promise.all(files.map((file) => rm(path.join(warehouseFolder, file), { force: true })));
+}

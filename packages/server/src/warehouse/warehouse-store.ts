@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { Queries } from '../database/index.ts';
+import type { WarehouseFileKind } from './warehouse-files.ts';
+
+/** A version to record; `file` is relative to the warehouse's folder, so that a data directory can move. */
+export interface NewVersion {
+  readonly orgId: string;
+  readonly kind: WarehouseFileKind;
+  readonly name: string;
+  readonly version: number;
+  readonly file: string;
+  readonly bytes: number;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export async function selectCurrent(queries: Queries, orgId: string, names?: readonly string[]) {
+  if (names?.length === 0) return [];
+  let select = queries
+    .selectFrom('warehouse_files')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('is_current', '=', true);
+  if (names) select = select.where('name', 'in', names);
+  return await select.orderBy('name').execute();
+}
+
+export type VersionRow = Awaited<ReturnType<typeof selectCurrent>>[number];
+
+/** Two publishes of one name wait for each other; the lock goes with the transaction. */
+export async function lockName(transaction: Queries, orgId: string, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`warehouse:${orgId}:${name}`}, 0))`.execute(
+    transaction,
+  );
+}
+
+/** The newest version of a name, current or not. */
+export async function selectNewest(queries: Queries, orgId: string, name: string) {
+  return await queries
+    .selectFrom('warehouse_files')
+    .select(['kind', 'version'])
+    .where('org_id', '=', orgId)
+    .where('name', '=', name)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function insertCurrent(transaction: Queries, version: NewVersion): Promise<VersionRow> {
+  await transaction
+    .updateTable('warehouse_files')
+    .set({ is_current: false })
+    .where('org_id', '=', version.orgId)
+    .where('name', '=', version.name)
+    .where('is_current', '=', true)
+    .execute();
+  const { orgId, details, ...columns } = version;
+  return await transaction
+    .insertInto('warehouse_files')
+    .values({ ...columns, org_id: orgId, is_current: true, details: JSON.stringify(details) })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Versions behind the newest `keep` of a name. */
+export async function selectOlder(queries: Queries, orgId: string, name: string, keep: number) {
+  return await queries
+    .selectFrom('warehouse_files')
+    .select(['id', 'file'])
+    .where('org_id', '=', orgId)
+    .where('name', '=', name)
+    .where('is_current', '=', false)
+    .orderBy('version', 'desc')
+    .offset(keep - 1)
+    .execute();
+}
+
+export async function deleteVersions(queries: Queries, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await queries.deleteFrom('warehouse_files').where('id', 'in', ids).execute();
+}
+
+export async function selectAllFiles(queries: Queries): Promise<Set<string>> {
+  const rows = await queries.selectFrom('warehouse_files').select('file').execute();
+  return new Set(rows.map((row) => row.file));
+}
