@@ -1,12 +1,13 @@
 // `npm run node -- …`: runs the pinned Node, whatever Node the machine has.
-import { spawn } from 'node:child_process';
+import { nodeEnvironment } from './data-dir.mjs';
 import { findPinnedNode } from './pinned-node.mjs';
+import { runScript, SetupError } from './progress.mjs';
+import { runChild } from './run-child.mjs';
 
-const node = findPinnedNode();
-if (!node) {
-  console.error("Node 24 is not installed yet. Run 'npm ci' (or 'npm start', which does it) and try again.");
-  process.exit(1);
-}
-const child = spawn(node, process.argv.slice(2), { stdio: 'inherit' });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+await runScript(() => {
+  const node = findPinnedNode();
+  if (node) return runChild(node, process.argv.slice(2), { env: nodeEnvironment() });
+  throw new SetupError(
+    "Node 24 is not installed yet. Run 'npm ci' (or 'npm start', which does it) and try again.",
+  );
+});
