@@ -17,7 +17,9 @@ function toReply(error: unknown): Reply {
   if (error instanceof PlatformError) {
     return { kind: 'problem', code: error.code, context: { ...error.context } };
   }
-  return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  // DuckDB's further lines quote the statement.
+  return { kind: 'failed', reason: message.split('\n')[0] ?? message };
 }
 
 process.once('message', async (order: Order) => {

@@ -75,7 +75,7 @@ function describeReject(type: string, message: string): string {
   const known = reasons[type];
   if (known) return known;
   const cast = /Could not convert string "(.*?)" to '?([^'\n]+?)'?(?:\n|$)/s.exec(message);
-  if (cast) return `'${cast[1]?.slice(0, 100)}' is not a ${cast[2]}`;
+  if (cast) return `'${cast[1]?.slice(0, 100)}' is not of type ${cast[2]}`;
   return (message.split('\n').find((line) => line.trim()) ?? type).slice(0, 200);
 }
 

@@ -5,6 +5,7 @@ import { quoteName, quoteText } from '../sql-text.ts';
 import { loadCsv } from './load-csv.ts';
 import { type LoadedTable, type LoadResult, loadOrderSchema, type TableOrder } from './load-order.ts';
 import { planDeclared } from './plan-columns.ts';
+import { requireKnownTypes } from './require-known-types.ts';
 
 export default async function loadSource(input: unknown): Promise<LoadResult> {
   const order = loadOrderSchema.parse(input);
@@ -23,6 +24,7 @@ export default async function loadSource(input: unknown): Promise<LoadResult> {
     await connection.run(`attach ${quoteText(order.previous_file)} as previous (read_only)`);
   }
   await confine(connection, [folder, ...fileFolders(order.tables)]);
+  await requireKnownTypes(connection, order.tables);
   const tables = await loadTables(connection, order.tables, order.previous_file !== null);
   const table_count = (await listTables(connection, 'target')).size;
   // Closed whole, so that no write-ahead log stays behind.
