@@ -1,3 +1,4 @@
+export { writePasswordFile } from './auth/index.ts';
 export {
   createDatabase,
   dropDatabase,
@@ -10,4 +11,5 @@ export {
   type PythonEnvironment,
   type PythonEnvironmentState,
 } from './dbt/python-environment/index.ts';
+export { type CreatePlatformOptions, createPlatform, type Platform } from './platform/create-platform.ts';
 export * from './system/index.ts';

@@ -1,5 +1,5 @@
 import { PlatformError } from '@honeyframe/contract';
-import { authApi } from '@honeyframe/contract/api';
+import { authApi, type Session } from '@honeyframe/contract/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/index.ts';
 import { bindApi, type Call } from '../http/index.ts';
@@ -16,7 +16,11 @@ export interface AuthRoutesOptions {
   readonly auditLog: AuditLog;
 }
 
-export function bindAuthRoutes(app: FastifyInstance, options: AuthRoutesOptions): void {
+/** Binds the routes. @returns how a session is described, for the shell's first request. */
+export function bindAuthRoutes(
+  app: FastifyInstance,
+  options: AuthRoutesOptions,
+): { describeSession: (call: Call) => Promise<Session> } {
   const { sessions, apiTokens, callers, auditLog } = options;
 
   const record = (call: Call, action: string, details: Record<string, unknown> = {}) =>
@@ -73,6 +77,7 @@ export function bindAuthRoutes(app: FastifyInstance, options: AuthRoutesOptions)
       return {};
     },
   });
+  return { describeSession: describe };
 }
 
 /** A stolen token must not be able to make itself permanent. */

@@ -8,7 +8,6 @@ const PASSWORD_FILE = 'admin-password';
 
 export interface FirstUserOptions {
   readonly queries: Queries;
-  readonly dataDir: string;
   readonly email: string | undefined;
   readonly password: string | undefined;
   /** Makes the first organisation; its groups and permissions are the concern of `orgs`. */

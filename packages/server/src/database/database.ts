@@ -24,4 +24,6 @@ export interface DatabaseRoles {
   readonly runtime: string;
   /** NOLOGIN role that owns nothing and may use `plugin_<slug>` only. */
   pluginRole(slug: string): string;
+  /** NOLOGIN role that owns `plugin_<slug>` and runs its migrations. */
+  pluginOwnerRole(slug: string): string;
 }

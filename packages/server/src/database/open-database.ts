@@ -71,7 +71,8 @@ function createQueries(pool: Pool): Kysely<Tables> {
 
 /** The same address with another login. */
 export function withLogin(url: string, user: string, password: string): string {
-  const parsed = new URL(url);
+  // A socket's address has no host; the standard's URL wants one, and the `host` parameter beats it.
+  const parsed = new URL(url.replace('@/', '@localhost/'));
   parsed.username = encodeURIComponent(user);
   parsed.password = encodeURIComponent(password);
   return parsed.href;

@@ -7,9 +7,12 @@ const MAX_IDENTIFIER = 63;
 /** Role names for one database, stable over restarts. */
 export function resolveRoles(database: string): DatabaseRoles {
   const prefix = `hf_${createHash('sha256').update(database).digest('hex').slice(0, 6)}`;
+  const own = (slug: string, suffix: string) =>
+    `${prefix}_${slug.replaceAll('-', '_')}`.slice(0, MAX_IDENTIFIER - suffix.length) + suffix;
   return {
     runtime: `${prefix}_runtime`,
-    pluginRole: (slug) => `${prefix}_${slug.replaceAll('-', '_')}`.slice(0, MAX_IDENTIFIER),
+    pluginRole: (slug) => own(slug, '_p'),
+    pluginOwnerRole: (slug) => own(slug, '_o'),
   };
 }
 

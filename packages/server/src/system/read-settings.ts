@@ -43,11 +43,12 @@ const settingsSchema = z.object({
     })
     .default('info'),
   HONEYFRAME_PYTHON: z.string().optional(),
+  HONEYFRAME_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   PLUGIN_AUTO_INSTALL: autoInstall.default('all'),
 });
 
 /** Their values never appear in a message: a terminal is often shared. */
-const secretVariables = new Set(['DATABASE_URL', 'HONEYFRAME_ADMIN_PASSWORD']);
+const secretVariables = new Set(['DATABASE_URL', 'HONEYFRAME_ADMIN_PASSWORD', 'HONEYFRAME_SECRET_KEY']);
 
 /** What the operator chose through environment variables, with every default filled in. */
 export interface Settings {
@@ -65,6 +66,8 @@ export interface Settings {
   readonly plugin_auto_install: 'all' | 'bundled' | 'none';
   /** A Python chosen by hand; undefined means the newest suitable one on the PATH. */
   readonly python: string | undefined;
+  /** The operator's own key; undefined means one generated in DATA_DIR. */
+  readonly secret_key: string | undefined;
 }
 
 /** Reads the settings; the first variable that does not fit is named together with its value. */
@@ -85,6 +88,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     log_level: values.HONEYFRAME_LOG_LEVEL,
     plugin_auto_install: values.PLUGIN_AUTO_INSTALL,
     python: values.HONEYFRAME_PYTHON,
+    secret_key: values.HONEYFRAME_SECRET_KEY,
   };
 }
 

@@ -32,6 +32,10 @@ export const pluginProblems = defineProblems({
     message: "The plugin '{plugin}' failed while answering.",
     hint: 'Try again; if it stays, give the operator the request id {request_id}.',
   },
+  HF_PLUGIN_INSTALL_FAILED: {
+    message: "The plugin '{plugin}' could not be installed: {reason}",
+    hint: 'Mend the cause and restart; nothing of the failed step was kept.',
+  },
   HF_RUNTIME_PYTHON_MISSING: {
     status: 503,
     message: "The router '{spec}' is written in Python, which this version cannot run yet.",

@@ -1,0 +1,3 @@
+export { ensureHome } from './dashboard-store.ts';
+export { bindDashboardRoutes } from './dashboards.routes.ts';
+export { createDashboards, placeBlocks } from './dashboards.ts';

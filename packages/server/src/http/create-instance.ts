@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { answerNotFound, createErrorAnswer } from './answer-error.ts';
+import type { Gate } from './gate.ts';
+import { zodSerializerCompiler, zodValidatorCompiler } from './zod-compilers.ts';
+
+export interface CreateInstanceOptions {
+  readonly gate: Gate;
+  readonly log: FastifyBaseLogger;
+  readonly trustedProxies: readonly string[];
+  /** The slug, for a plugin's instance: it names log lines and failures. */
+  readonly plugin?: string;
+  readonly serverFactory?: FastifyServerOptions['serverFactory'];
+}
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** One Fastify instance, for the platform and for each plugin alike: the gate is its first hook. */
+export function createInstance(options: CreateInstanceOptions): FastifyInstance {
+  const { gate, plugin, trustedProxies } = options;
+  const app = Fastify({
+    loggerInstance: plugin ? options.log.child({ plugin }) : options.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit: BODY_LIMIT,
+    // Draining is counted by the dispatch; Fastify's own refusal of late requests would lose some.
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true },
+    ...(options.serverFactory ? { serverFactory: options.serverFactory } : {}),
+  });
+  app.setValidatorCompiler(zodValidatorCompiler);
+  app.setSerializerCompiler(zodSerializerCompiler);
+  app.setErrorHandler(createErrorAnswer(plugin));
+  app.setNotFoundHandler(answerNotFound);
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', (request, _reply, done) => gate(request, done));
+  if (app.log.isLevelEnabled?.('info') ?? options.log.level !== 'silent') logRequests(app);
+  return app;
+}
+
+/** One line a request when it is answered; the query is left out, since it may name patients. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.info(
+      {
+        method: request.method,
+        path: request.url.split('?', 1)[0],
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        user_id: request.caller?.user.id,
+        org: request.caller?.org?.slug,
+      },
+      'request',
+    );
+    done();
+  });
+}

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Database } from '../database/index.ts';
+import type { Frontend } from '../frontend/index.ts';
+import { createGate, type Dispatch } from '../http/index.ts';
+import {
+  createFrontendPoint,
+  createInlineRuntime,
+  createPluginAccess,
+  createPlugins,
+  createRequestContext,
+  createRoutersPoint,
+} from '../plugins/index.ts';
+import type { Settings } from '../system/index.ts';
+import type { Warehouses } from '../warehouse/index.ts';
+import type { Accounts } from './create-accounts.ts';
+
+export interface CreatePluginHostOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly accounts: Accounts;
+  readonly dispatch: Dispatch;
+  readonly warehouse: Warehouses;
+  readonly frontend: Frontend;
+  readonly knownIcons: ReadonlySet<string>;
+}
+
+/** Everything that finds, installs, runs and shows plugins. */
+export async function createPluginHost(options: CreatePluginHostOptions) {
+  const { settings, log, database, accounts, dispatch, warehouse } = options;
+  const pluginAccess = createPluginAccess(database.queries);
+  await pluginAccess.refresh();
+  accounts.changes.onChange(() => {
+    pluginAccess
+      .refresh()
+      .catch((error: unknown) => log.error({ err: error }, 'could not read which plugins are enabled'));
+  });
+  const contextOptions = {
+    database,
+    access: accounts.access,
+    auditLog: accounts.auditLog,
+    openWarehouse: (slug: string, orgId: string) =>
+      warehouse.readers.reader({
+        orgId,
+        names: [slug.replaceAll('-', '_')],
+        ownWorkspace: slug.replaceAll('-', '_'),
+      }),
+  };
+  const runtime = createInlineRuntime({
+    log,
+    trustedProxies: settings.trusted_proxies,
+    cacheFolder: path.join(settings.data_dir, 'cache', 'modules'),
+    createGate: (slug) =>
+      createGate({
+        identity: accounts.identity,
+        access: accounts.access,
+        plugin: {
+          slug,
+          isEnabled: (orgId) => pluginAccess.isEnabled(slug, orgId),
+          isPending: (permission) => plugins.find(slug)?.pending.has(permission) ?? false,
+        },
+      }),
+    createContext: (slug, request) => createRequestContext(contextOptions, slug, request),
+  });
+  const routers = createRoutersPoint({ runtime, dispatch });
+  const frontend = createFrontendPoint(options.frontend, database);
+  const plugins = createPlugins({
+    database,
+    installDir: settings.install_dir,
+    dataDir: settings.data_dir,
+    log,
+    access: pluginAccess,
+    knownIcons: options.knownIcons,
+    autoInstall: settings.plugin_auto_install,
+    routers,
+    points: [frontend],
+    onInstalled: async () => {},
+  });
+  return { plugins, routers, frontend, pluginAccess, seedOrg: plugins.seedOrg };
+}

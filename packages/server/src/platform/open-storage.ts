@@ -1,0 +1,39 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { startEmbeddedPostgres } from '../database/embedded/index.ts';
+import { type Database, openDatabase } from '../database/index.ts';
+import { type DataDir, loadSecretKey, openDataDir, type Settings } from '../system/index.ts';
+import type { Cleanup } from './cleanup.ts';
+
+/** Where the platform keeps what it must not lose. */
+export interface Storage {
+  readonly dataDir: DataDir;
+  readonly database: Database;
+  readonly secretKey: Buffer;
+}
+
+export interface OpenStorageOptions {
+  readonly settings: Settings;
+  readonly log: FastifyBaseLogger;
+  readonly cleanup: Cleanup;
+}
+
+/** Locks DATA_DIR, starts or reaches PostgreSQL and migrates it. */
+export async function openStorage({ settings, log, cleanup }: OpenStorageOptions): Promise<Storage> {
+  const dataDir = await openDataDir({ dataDir: settings.data_dir });
+  cleanup.add('data directory', async () => dataDir.close());
+  const secretKey = await loadSecretKey({ secretsFolder: dataDir.secrets, configured: settings.secret_key });
+  const url = settings.database_url ?? (await startOwnPostgres(dataDir, log, cleanup));
+  const database = await openDatabase({
+    url,
+    secretKey,
+    onIdleError: (error) => log.warn({ err: error }, 'a database connection broke; it will be replaced'),
+  });
+  cleanup.add('database', () => database.close());
+  return { dataDir, database, secretKey };
+}
+
+async function startOwnPostgres(dataDir: DataDir, log: FastifyBaseLogger, cleanup: Cleanup): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir: dataDir.path, log });
+  cleanup.add('embedded PostgreSQL', () => postgres.stop());
+  return postgres.url;
+}

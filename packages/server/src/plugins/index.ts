@@ -1,0 +1,10 @@
+export { createFrontendPoint, type FrontendPoint } from './frontend.contribution.ts';
+export type { InstallablePlugin } from './install/install-plugin.ts';
+export { decidePage, findPage, type PageQuestion } from './page-access.ts';
+export { createPluginAccess, type PluginAccess } from './plugin-access.ts';
+export { type PluginRecord, toInstallable } from './plugin-record.ts';
+export { bindPluginRoutes } from './plugins.routes.ts';
+export { createPlugins, type Plugins } from './plugins.ts';
+export { createRequestContext } from './request-context.ts';
+export { createRoutersPoint, type RoutersPoint } from './routers.contribution.ts';
+export { createInlineRuntime } from './runtime/inline-runtime.ts';

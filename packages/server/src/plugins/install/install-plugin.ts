@@ -1,0 +1,116 @@
+import path from 'node:path';
+import type { PluginManifest } from '@honeyframe/contract/manifest';
+import type { DiscoveredPlugin } from '@honeyframe/host';
+import { registerPermissions } from '../../access/index.ts';
+import type { Database, Queries } from '../../database/index.ts';
+import { findOwned, recordOwnership } from './ledger.ts';
+import { applyMigrations } from './plugin-migrations.ts';
+import { resolveSchemaNames } from './plugin-schema.ts';
+import { seedGroups } from './seed-groups.ts';
+
+/** A plugin whose manifest is valid. */
+export interface InstallablePlugin extends DiscoveredPlugin {
+  readonly manifest: PluginManifest;
+}
+
+/** What an installation did. */
+export interface InstallResult {
+  /** `unchanged` over restarts. */
+  readonly outcome: 'installed' | 'updated' | 'unchanged';
+  readonly pending: ReadonlySet<string>;
+}
+
+/**
+ * Installs a plugin on first sight, and applies a changed version additively; both in one transaction. Removals are
+ * left to the operator: they show as pending. Throws HF_MIGRATION_*; then nothing is kept.
+ */
+export async function installPlugin(database: Database, plugin: InstallablePlugin): Promise<InstallResult> {
+  return database.ownerQueries.transaction().execute(async (trx) => {
+    const { manifest } = plugin;
+    const outcome = await upsertPlugin(trx, plugin);
+    const pending = await installPermissions(trx, manifest);
+    if (manifest.migrations) {
+      await applyMigrations(trx, {
+        plugin: manifest.name,
+        folder: path.join(plugin.root, manifest.migrations),
+        names: resolveSchemaNames(database.roles, manifest.name),
+      });
+    }
+    const orgs = await trx.selectFrom('orgs').select('id').execute();
+    for (const org of orgs) await installInOrg(trx, { manifest, orgId: org.id, pending });
+    return { outcome, pending };
+  });
+}
+
+/** Gives an organisation what an installed plugin brings; the same for one that is made later. */
+export async function installInOrg(
+  queries: Queries,
+  { manifest, orgId, pending }: { manifest: PluginManifest; orgId: string; pending: ReadonlySet<string> },
+): Promise<void> {
+  await queries
+    .insertInto('plugin_org_state')
+    .values({ plugin: manifest.name, org_id: orgId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await seedGroups(queries, { manifest, orgId, pending });
+  const groups = manifest.seed_groups.map(({ name }) => ({ kind: 'group' as const, name, org_id: orgId }));
+  await recordOwnership(queries, manifest.name, groups);
+}
+
+async function installPermissions(queries: Queries, manifest: PluginManifest): Promise<Set<string>> {
+  const declared = manifest.permissions.map((name) => ({ name, description: '' }));
+  const { pending } = await registerPermissions(queries, manifest.name, declared);
+  const entries = manifest.permissions.map((name) => ({ kind: 'permission' as const, name }));
+  await recordOwnership(queries, manifest.name, entries);
+  return new Set(pending);
+}
+
+async function upsertPlugin(queries: Queries, plugin: InstallablePlugin): Promise<InstallResult['outcome']> {
+  const { manifest, source, root } = plugin;
+  const existing = await queries
+    .selectFrom('plugins')
+    .select(['version', 'folder', 'state'])
+    .where('slug', '=', manifest.name)
+    .forUpdate()
+    .executeTakeFirst();
+  const row = {
+    version: manifest.version,
+    display_name: manifest.display_name,
+    source,
+    folder: root,
+    manifest: JSON.stringify(manifest),
+    state: 'installed',
+  };
+  if (!existing) {
+    await queries
+      .insertInto('plugins')
+      .values({ slug: manifest.name, ...row })
+      .execute();
+    return 'installed';
+  }
+  const changed = existing.version !== manifest.version;
+  await queries
+    .updateTable('plugins')
+    .set(changed ? { ...row, updated_at: new Date() } : row)
+    .where('slug', '=', manifest.name)
+    .execute();
+  return changed ? 'updated' : 'unchanged';
+}
+
+/** What the installed state holds and the manifest no longer declares; an operator decides about it. */
+export async function findPendingRemovals(
+  queries: Queries,
+  manifest: PluginManifest,
+): Promise<{ kind: string; name: string }[]> {
+  const declared: Record<'permission' | 'group', ReadonlySet<string>> = {
+    permission: new Set(manifest.permissions),
+    group: new Set(manifest.seed_groups.map((group) => group.name)),
+  };
+  const removals = new Map<string, { kind: string; name: string }>();
+  for (const kind of ['permission', 'group'] as const) {
+    for (const { name } of await findOwned(queries, manifest.name, kind)) {
+      if (!declared[kind].has(name)) removals.set(`${kind} ${name}`, { kind, name });
+    }
+  }
+  return [...removals.values()];
+}

@@ -1,0 +1,42 @@
+import type { Queries } from '../../database/index.ts';
+
+/** Kinds of things that a plugin can own; uninstalling removes exactly what is listed. */
+export type LedgerKind =
+  | 'permission'
+  | 'group'
+  | 'migration'
+  | 'schema'
+  | 'role'
+  | 'dbt_workspace'
+  | 'placement';
+
+export interface LedgerEntry {
+  readonly kind: LedgerKind;
+  readonly name: string;
+  readonly org_id?: string;
+}
+
+/** Notes what a plugin owns; a second time is no error. */
+export async function recordOwnership(
+  queries: Queries,
+  plugin: string,
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await queries
+    .insertInto('plugin_ledger')
+    .values(entries.map(({ kind, name, org_id }) => ({ plugin, kind, name, org_id: org_id ?? null })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** What a plugin owns, with the organisation where a thing belongs to one. */
+export function findOwned(queries: Queries, plugin: string, kind: LedgerKind) {
+  return queries
+    .selectFrom('plugin_ledger')
+    .select(['name', 'org_id'])
+    .where('plugin', '=', plugin)
+    .where('kind', '=', kind)
+    .orderBy('id')
+    .execute();
+}

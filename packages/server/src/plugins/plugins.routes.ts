@@ -1,0 +1,126 @@
+import type { Diagnostic } from '@honeyframe/contract';
+import { PlatformError } from '@honeyframe/contract';
+import { type PluginSummary, pluginsApi } from '@honeyframe/contract/api';
+import { manifestJsonSchema } from '@honeyframe/contract/manifest';
+import type { FastifyInstance } from 'fastify';
+import type { Queries } from '../database/index.ts';
+import { bindApi } from '../http/index.ts';
+import type { FrontendPoint } from './frontend.contribution.ts';
+import type { PluginAccess } from './plugin-access.ts';
+import type { PluginRecord } from './plugin-record.ts';
+import type { Plugins } from './plugins.ts';
+import type { RoutersPoint } from './routers.contribution.ts';
+
+export interface PluginRoutesOptions {
+  readonly queries: Queries;
+  readonly plugins: Plugins;
+  readonly routers: RoutersPoint;
+  readonly frontend: FrontendPoint;
+  readonly pluginAccess: PluginAccess;
+}
+
+export function bindPluginRoutes(app: FastifyInstance, options: PluginRoutesOptions): void {
+  bindApi(app, pluginsApi, {
+    list: async (_, { org }) => {
+      const found = options.plugins.records().map((record) => summarise(options, record, org.id));
+      return {
+        plugins: [...found, ...(await summariseMissing(options))].sort((a, b) =>
+          a.name.localeCompare(b.name),
+        ),
+      };
+    },
+    manifestSchema: () => manifestJsonSchema(),
+  });
+  bindClosedPlugins(app, options);
+}
+
+/** Requests below `/api/<slug>` that no mounted plugin took: says why, to members only. */
+function bindClosedPlugins(app: FastifyInstance, { plugins, queries }: PluginRoutesOptions): void {
+  for (const url of ['/api/:slug', '/api/:slug/*']) {
+    app.all(url, { config: { requirement: { access: 'member' } } }, async (request, reply) => {
+      const { slug } = request.params as { slug: string };
+      const record = plugins.find(slug);
+      if (record?.state === 'starting') throw new PlatformError('HF_PLUGIN_STARTING', { plugin: slug });
+      if (record?.state === 'failed') throw new PlatformError('HF_PLUGIN_FAILED', { plugin: slug });
+      const installed = await queries
+        .selectFrom('plugins')
+        .select('slug')
+        .where('slug', '=', slug)
+        .executeTakeFirst();
+      if (installed && !record) throw new PlatformError('HF_PLUGIN_MISSING', { plugin: slug });
+      if (installed) throw new PlatformError('HF_PLUGIN_FAILED', { plugin: slug });
+      reply.callNotFound();
+      return reply;
+    });
+  }
+}
+
+function summarise(options: PluginRoutesOptions, record: PluginRecord, orgId: string): PluginSummary {
+  const { discovered, pending } = record;
+  const { slug, manifest } = discovered;
+  const counts = record.state !== 'shadowed';
+  const diagnostics: Diagnostic[] = [...discovered.diagnostics, ...record.problems];
+  const bundle = counts ? options.frontend.find(slug) : undefined;
+  return {
+    name: slug,
+    version: manifest?.version ?? null,
+    display_name: manifest?.display_name ?? slug,
+    description: manifest?.description ?? '',
+    source: discovered.source,
+    folder: discovered.root,
+    state: record.state,
+    enabled: counts && options.pluginAccess.isEnabled(slug, orgId),
+    router_count: manifest?.routers.length ?? 0,
+    dbt_workspace: manifest?.dbt_workspace ?? null,
+    isolation: 'inline',
+    routes: (counts ? (options.routers.find(slug)?.routes ?? []) : []).map(
+      ({ method, path, permission }) => ({ method, path, permission }),
+    ),
+    pages: (bundle?.pages ?? []).map(({ path, title, permission }) => ({
+      path,
+      title,
+      permission: permission ?? null,
+    })),
+    blocks: (bundle?.blocks ?? []).map(({ type, title }) => ({ type, title })),
+    permissions: (manifest?.permissions ?? []).map((name) => ({
+      name,
+      state: pending.has(name) ? 'pending' : 'active',
+    })),
+    seed_groups: (manifest?.seed_groups ?? []).map((group) => group.name),
+    migrations: [],
+    pending_removals: [...record.pendingRemovals],
+    errors: diagnostics.filter((diagnostic) => diagnostic.severity === 'error'),
+    diagnostics,
+    installed_at: record.installedAt,
+  };
+}
+
+/** Installed plugins whose folder is gone: their data, groups and grants are kept. */
+async function summariseMissing({ queries, plugins }: PluginRoutesOptions): Promise<PluginSummary[]> {
+  const rows = await queries.selectFrom('plugins').selectAll().where('state', '=', 'missing').execute();
+  return rows
+    .filter((row) => !plugins.find(row.slug))
+    .map((row) => ({
+      name: row.slug,
+      version: row.version,
+      display_name: row.display_name,
+      description: '',
+      source: row.source as PluginSummary['source'],
+      folder: row.folder,
+      state: 'missing',
+      enabled: false,
+      router_count: 0,
+      dbt_workspace: null,
+      isolation: 'inline',
+      routes: [],
+      pages: [],
+      blocks: [],
+      permissions: [],
+      seed_groups: [],
+      migrations: [],
+      pending_removals: [],
+      errors: [],
+      diagnostics: [],
+      installed_at: row.installed_at.toISOString(),
+    }));
+}

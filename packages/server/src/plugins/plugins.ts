@@ -1,0 +1,212 @@
+import { createDiagnostic, PlatformError } from '@honeyframe/contract';
+import { type ContributionPoint, discoverReport } from '@honeyframe/host';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from '../database/index.ts';
+import type { OrgSeeder } from '../orgs/index.ts';
+import { resolveActivationOrder } from './activation-order.ts';
+import {
+  findPendingRemovals,
+  type InstallablePlugin,
+  installInOrg,
+  installPlugin,
+} from './install/install-plugin.ts';
+import type { PluginAccess } from './plugin-access.ts';
+import { createRecord, type PluginRecord, toInstallable } from './plugin-record.ts';
+import type { RoutersPoint } from './routers.contribution.ts';
+
+export interface PluginsOptions {
+  readonly database: Database;
+  readonly installDir: string;
+  readonly dataDir: string;
+  readonly log: FastifyBaseLogger;
+  readonly access: PluginAccess;
+  readonly knownIcons: ReadonlySet<string>;
+  readonly autoInstall: 'all' | 'bundled' | 'none';
+  readonly routers: RoutersPoint;
+  /** The other surfaces, in the order in which they are attached. */
+  readonly points: readonly ContributionPoint<InstallablePlugin>[];
+  /** Called when a plugin was installed for the first time and all its surfaces are attached. */
+  readonly onInstalled: (plugin: InstallablePlugin) => Promise<void>;
+}
+
+/** Every plugin folder that was found, and what became of it. */
+export interface Plugins {
+  /** Finds the folders; quick, and before the platform listens, so that early requests wait instead of failing. */
+  discover(): Promise<void>;
+  /** Installs and attaches them all. Never throws: each failure is that plugin's record. */
+  start(): Promise<void>;
+  records(): readonly PluginRecord[];
+  /** The record that counts for a slug: not a shadowed one. */
+  find(slug: string): PluginRecord | undefined;
+  /** Seeds installed plugins into an organisation that is being made. */
+  readonly seedOrg: OrgSeeder;
+  close(): Promise<void>;
+}
+
+export function createPlugins(options: PluginsOptions): Plugins {
+  let records: PluginRecord[] = [];
+  const holds = new Map<string, () => void>();
+  /** Installed by this start; told about when their surfaces are there. */
+  const fresh = new Set<string>();
+  const find = (slug: string) =>
+    records.find((record) => record.discovered.slug === slug && record.state !== 'shadowed');
+
+  const discover = async (): Promise<void> => {
+    const { installDir, dataDir, knownIcons, log } = options;
+    const report = await discoverReport({ installDir, dataDir, knownIcons });
+    records = report.plugins.map(createRecord);
+    for (const problem of report.diagnostics) log.warn({ problem }, problem.message);
+    for (const record of records) {
+      logDiagnostics(log, record);
+      if (record.state === 'starting')
+        holds.set(record.discovered.slug, options.routers.hold(record.discovered.slug));
+    }
+  };
+
+  /** Routes first, for every plugin, so that no request waits for somebody's frontend to build. */
+  const startRoutes = async (plugin: InstallablePlugin): Promise<void> => {
+    const record = find(plugin.slug);
+    if (!record) return;
+    try {
+      if (!(await isWanted(options, plugin))) record.state = 'discovered';
+      else {
+        if (await install(options, plugin, record)) fresh.add(plugin.slug);
+        await attach(record, plugin, [options.routers]);
+      }
+    } catch (error) {
+      fail(options, record, error);
+    } finally {
+      release(plugin.slug);
+    }
+  };
+
+  const attachSurfaces = async (plugin: InstallablePlugin): Promise<void> => {
+    const record = find(plugin.slug);
+    if (record?.state !== 'starting') return;
+    try {
+      await attach(record, plugin, options.points);
+      if (record.state === 'starting') record.state = 'active';
+      if (fresh.delete(plugin.slug)) await options.onInstalled(plugin);
+    } catch (error) {
+      fail(options, record, error);
+    }
+  };
+
+  const release = (slug: string): void => {
+    holds.get(slug)?.();
+    holds.delete(slug);
+  };
+
+  return {
+    discover,
+    start: async () => {
+      const installable = records
+        .map((record) => toInstallable(record.discovered))
+        .filter((plugin) => plugin !== undefined);
+      const ordered = resolveActivationOrder(installable);
+      for (const plugin of ordered) await startRoutes(plugin);
+      await markMissing(options.database, new Set(installable.map((plugin) => plugin.slug)));
+      for (const plugin of ordered) await attachSurfaces(plugin);
+    },
+    records: () => records,
+    find,
+    seedOrg: async (queries, org) => {
+      for (const record of records) {
+        const plugin = toInstallable(record.discovered);
+        if (!plugin || record.installedAt === null) continue;
+        await installInOrg(queries, { manifest: plugin.manifest, orgId: org.id, pending: record.pending });
+      }
+    },
+    close: async () => {
+      for (const slug of [...holds.keys()]) release(slug);
+      const contributions = records.flatMap((record) => record.contributions.splice(0).reverse());
+      await Promise.allSettled(contributions.map((contribution) => contribution.dispose()));
+    },
+  };
+}
+
+/** A plugin that is installed already stays so, whatever the policy says. */
+async function isWanted(
+  { autoInstall, database }: PluginsOptions,
+  plugin: InstallablePlugin,
+): Promise<boolean> {
+  if (autoInstall === 'all' || (autoInstall === 'bundled' && plugin.source === 'bundled')) return true;
+  const row = await database.queries
+    .selectFrom('plugins')
+    .select('slug')
+    .where('slug', '=', plugin.slug)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function install(
+  options: PluginsOptions,
+  plugin: InstallablePlugin,
+  record: PluginRecord,
+): Promise<boolean> {
+  const { database, access } = options;
+  const { outcome, pending } = await installPlugin(database, plugin);
+  record.pending = pending;
+  record.pendingRemovals = await findPendingRemovals(database.queries, plugin.manifest);
+  const row = await database.queries
+    .selectFrom('plugins')
+    .select('installed_at')
+    .where('slug', '=', plugin.slug)
+    .executeTakeFirstOrThrow();
+  record.installedAt = row.installed_at.toISOString();
+  await access.refresh();
+  if (outcome !== 'unchanged')
+    options.log.info({ plugin: plugin.slug, version: plugin.manifest.version }, `plugin ${outcome}`);
+  return outcome === 'installed';
+}
+
+async function attach(
+  record: PluginRecord,
+  plugin: InstallablePlugin,
+  points: readonly ContributionPoint<InstallablePlugin>[],
+): Promise<void> {
+  for (const point of points) {
+    const contribution = await point.attach(plugin);
+    record.contributions.push(contribution);
+    record.problems.push(...contribution.diagnostics);
+    const broken = contribution.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+    if (broken && point.essential) record.state = 'failed';
+    else if (broken && record.state !== 'failed') record.state = 'quarantined';
+  }
+}
+
+function fail({ log }: PluginsOptions, record: PluginRecord, error: unknown): void {
+  const { slug, manifest_file } = record.discovered;
+  record.state = 'failed';
+  log.error({ plugin: slug, err: error }, 'plugin failed to start');
+  const place = { plugin: slug, file: manifest_file };
+  const diagnostic =
+    error instanceof PlatformError
+      ? createDiagnostic(error.code, place, error.context)
+      : createDiagnostic('HF_PLUGIN_INSTALL_FAILED', place, {
+          plugin: slug,
+          reason: error instanceof Error ? error.message : String(error),
+        });
+  record.problems.push({ ...diagnostic, severity: 'error' });
+}
+
+/** A vanished folder may be an unmounted disk: routes and pages are off, nothing is deleted. */
+async function markMissing(database: Database, present: ReadonlySet<string>): Promise<void> {
+  const rows = await database.queries.selectFrom('plugins').select('slug').execute();
+  const missing = rows.map((row) => row.slug).filter((slug) => !present.has(slug));
+  if (missing.length === 0) return;
+  await database.queries
+    .updateTable('plugins')
+    .set({ state: 'missing' })
+    .where('slug', 'in', missing)
+    .execute();
+}
+
+function logDiagnostics(log: FastifyBaseLogger, record: PluginRecord): void {
+  for (const diagnostic of record.discovered.diagnostics) {
+    const { file, line, column, severity, code, message } = diagnostic;
+    const text = `${file}:${line}:${column} ${message}`;
+    if (severity === 'error') log.error({ plugin: diagnostic.plugin, code }, text);
+    else log.warn({ plugin: diagnostic.plugin, code }, text);
+  }
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
+import type { ContributionPoint, PluginRuntime } from '@honeyframe/host';
+import type { Dispatch } from '../http/index.ts';
+import type { InstallablePlugin } from './install/install-plugin.ts';
+import type { InlinePlugin } from './runtime/inline-plugin.ts';
+import type { ServedPlugin } from './runtime/inline-runtime.ts';
+
+export interface RoutersOptions {
+  readonly runtime: PluginRuntime<InlinePlugin, ServedPlugin>;
+  readonly dispatch: Dispatch;
+}
+
+/** Backend routes: mounts a plugin's routers below `/api/<slug>`. */
+export interface RoutersPoint extends ContributionPoint<InstallablePlugin> {
+  /** Until a plugin is mounted its requests wait instead of failing. @returns the disposer. */
+  hold(slug: string): () => void;
+  find(slug: string): ServedPlugin | undefined;
+}
+
+export function createRoutersPoint({ runtime, dispatch }: RoutersOptions): RoutersPoint {
+  const mounted = new Map<string, ServedPlugin>();
+  return {
+    name: 'routers',
+    essential: true,
+    find: (slug) => mounted.get(slug),
+    hold: (slug) => holdRequests(slug, dispatch),
+    attach: async (plugin) => {
+      const python = findPythonRouters(plugin);
+      if (python.length > 0) return { diagnostics: python, dispose: () => {} };
+      const outcome = await runtime.mount(plugin);
+      if (!outcome.ok) return { diagnostics: outcome.diagnostics, dispose: () => {} };
+      mounted.set(plugin.slug, outcome.mounted);
+      const detach = dispatch.attach(plugin.slug, outcome.mounted.handle);
+      return {
+        diagnostics: outcome.diagnostics,
+        dispose: async () => {
+          detach();
+          mounted.delete(plugin.slug);
+          await outcome.mounted.close();
+        },
+      };
+    },
+  };
+}
+
+function findPythonRouters(plugin: InstallablePlugin): Diagnostic[] {
+  return plugin.routers
+    .filter((router) => router.language === 'python')
+    .map(({ spec }) =>
+      createDiagnostic(
+        'HF_RUNTIME_PYTHON_MISSING',
+        { plugin: plugin.slug, file: plugin.manifest_file },
+        { spec },
+      ),
+    );
+}
+
+/** Takes requests of a plugin that is still starting, and sends them on when it is decided what answers them. */
+function holdRequests(slug: string, dispatch: Dispatch): () => void {
+  const waiting: [IncomingMessage, ServerResponse][] = [];
+  const detach = dispatch.attach(slug, (request, response) => void waiting.push([request, response]));
+  return () => {
+    detach();
+    for (const [request, response] of waiting.splice(0)) dispatch.handle(request, response);
+  };
+}

@@ -1,0 +1,3 @@
+export { createIconSet } from './icons.ts';
+export { bindShellRoutes } from './shell.routes.ts';
+export { createShell } from './shell.ts';
