@@ -9,6 +9,16 @@ export interface ShellConfigOptions {
   readonly shared?: readonly string[];
 }
 
+const prebundled = [
+  'react',
+  'react/jsx-runtime',
+  'react/jsx-dev-runtime',
+  'react-dom',
+  'react-dom/client',
+  'react-router',
+  '@tanstack/react-query',
+];
+
 /** How the shell is built and, in development, served. The caller adds where the output and the cache go. */
 export function createShellConfig({ root, shared }: ShellConfigOptions): UserConfig {
   return {
@@ -17,6 +27,8 @@ export function createShellConfig({ root, shared }: ShellConfigOptions): UserCon
     plugins: [react(), sharedFacades(root)],
     // A plugin outside of the repository has no node_modules above it: these always come from the shell.
     resolve: { dedupe: ['react', 'react-dom', 'react-router', '@tanstack/react-query', '@honeyframe/sdk'] },
+    // A plugin's first import of one of these must not make Vite bundle again and reload the page.
+    optimizeDeps: { entries: ['src/main.tsx'], include: prebundled },
     build: {
       target: 'es2022',
       modulePreload: { polyfill: false },

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { FastifyInstance } from 'fastify';
 import { createBuilderProcess } from './builder-process.ts';
+import { createDevelopmentFrontend } from './development-frontend.ts';
 import { bindFrontendRoutes, type ShownPage } from './frontend.routes.ts';
 import { renderFailurePage, renderIndexPage, startingPage } from './index-page.ts';
 import { buildPluginFrontend } from './plugin-build.ts';
@@ -13,6 +14,8 @@ export interface FrontendOptions {
   readonly dataDir: string;
   readonly installDir: string;
   readonly log: FrontendLog;
+  /** `development`: sources are served as they are edited, by Vite in this process. Otherwise only what was built. */
+  readonly mode?: 'production' | 'development';
 }
 
 /** The part of the platform's logger that is used here. */
@@ -33,8 +36,12 @@ export interface Frontend {
   close(): Promise<void>;
 }
 
-/** The frontend as it is served in production: from built files, without Vite in this process. */
-export function createFrontend({ dataDir, installDir, log }: FrontendOptions): Frontend {
+export function createFrontend(options: FrontendOptions): Frontend {
+  return options.mode === 'development' ? createDevelopmentFrontend(options) : createBuiltFrontend(options);
+}
+
+/** From built files, without Vite in this process. */
+function createBuiltFrontend({ dataDir, installDir, log }: FrontendOptions): Frontend {
   const buildsDir = path.join(dataDir, 'builds');
   const builder = createBuilderProcess();
   let page: ShownPage = { ...startingPage, status: 503 };

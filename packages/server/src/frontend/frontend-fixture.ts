@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { chromium } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { createFrontend } from './create-frontend.ts';
 import type { FrontendSource } from './plugin-frontend.ts';
@@ -13,19 +14,21 @@ export type Files = Readonly<Record<string, string>>;
 /** Says nothing; a test that cares looks at the results. */
 export const silentLog = { info() {}, warn() {}, error() {} };
 
-/** A frontend over a tiny shell, closed when the test ends. */
-export async function createTinyFrontend(installDir?: string) {
-  const dataDir = await createTempDir();
-  const install = installDir ?? (await createTinyInstallation());
-  const frontend = createFrontend({ dataDir, installDir: install, log: silentLog });
-  onTestFinished(() => frontend.close());
-  return { frontend, dataDir, installDir: install };
+/** Takes what is to be undone at the end of a test, or of a file. */
+export type CleanUp = (undo: () => Promise<void>) => void;
+
+/** A frontend over a tiny shell. */
+export async function createTinyFrontend(cleanUp: CleanUp = onTestFinished) {
+  const dataDir = await createTempDir(cleanUp);
+  const installDir = await createTinyInstallation(cleanUp);
+  const frontend = createFrontend({ dataDir, installDir, log: silentLog });
+  cleanUp(() => frontend.close());
+  return { frontend, dataDir, installDir };
 }
 
-/** A folder that is removed when the test ends. */
-export async function createTempDir(): Promise<string> {
+export async function createTempDir(cleanUp: CleanUp = onTestFinished): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hf-frontend-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  cleanUp(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -38,8 +41,8 @@ export async function writeFiles(folder: string, files: Files): Promise<void> {
 }
 
 /** An installation whose shell is ten lines: it shares React and shows one plugin, named in the address. */
-export async function createTinyInstallation(): Promise<string> {
-  const folder = await createTempDir();
+export async function createTinyInstallation(cleanUp?: CleanUp): Promise<string> {
+  const folder = await createTempDir(cleanUp);
   const config = path.join(repository, 'packages/web/build/shell-config.ts');
   const shared = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client', '@honeyframe/sdk/frontend'];
   await symlink(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'));
@@ -93,4 +96,26 @@ export async function createPlugin(slug: string, files: Files): Promise<Frontend
   const root = path.join(await createTempDir(), slug);
   await writeFiles(root, files);
   return { slug, root, entry: 'frontend/src/index.tsx', permissions: ['counter.read'] };
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Opens an address in the system's Chromium, and collects what the page complains about. */
+export async function openPage(url: string) {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: flags });
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+  page.on('pageerror', (error) => void complaints.push(error.message));
+  await page.goto(url);
+  return { page, complaints };
 }

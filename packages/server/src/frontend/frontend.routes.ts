@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -28,6 +29,7 @@ export async function bindFrontendRoutes(
 ): Promise<void> {
   await app.register(async (scope) => {
     for (const part of ['shell', 'plugins']) {
+      await mkdir(path.join(options.buildsDir, part), { recursive: true });
       await scope.register(fastifyStatic, {
         root: path.join(options.buildsDir, part),
         prefix: `/assets/${part}/`,
@@ -61,8 +63,11 @@ function answerPage(request: FastifyRequest, reply: FastifyReply, page: ShownPag
     .send(page.html);
 }
 
-/** A program that asks for a wrong address of the API must get a 404, not a page. */
-function wantsPage(request: FastifyRequest): boolean {
+/**
+ * Whether a browser opens this address. A program that asks for a wrong address of the API must get a
+ * 404, not a page.
+ */
+export function wantsPage(request: FastifyRequest): boolean {
   if (/^\/(?:api|assets)(?:\/|\?|$)/.test(request.url)) return false;
   return request.headers.accept?.includes('text/html') ?? false;
 }

@@ -1,28 +1,6 @@
 import fastify from 'fastify';
-import { chromium } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { createPlugin, createTinyFrontend, smallFrontend } from './frontend-fixture.ts';
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-async function openPage(url: string) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: flags });
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-  page.on('pageerror', (error) => void complaints.push(error.message));
-  await page.goto(url);
-  return { page, complaints };
-}
+import { createPlugin, createTinyFrontend, openPage, smallFrontend } from './frontend-fixture.ts';
 
 test("runs a plugin's page with hooks and styles inside the shell's React, under the strict policy", async () => {
   const { frontend } = await createTinyFrontend();
