@@ -34,21 +34,41 @@ export interface UnusableAlias {
   readonly reason: string;
 }
 
-/** Finds the first alias without an anchor before it, or the one that is too many. */
+/** Finds the first alias that names nothing before it, that stands inside of what it names, or that is too many. */
 export function findUnusableAlias(contents: unknown, limit: number): UnusableAlias | undefined {
-  const anchors = new Set<string>();
+  const ends = new Map<string, number>();
   let count = 0;
   let unusable: UnusableAlias | undefined;
   visitNodes(contents, (node) => {
     if (isAlias(node)) {
       count += 1;
       const offset = node.range?.[0] ?? 0;
-      if (count > limit) unusable ??= { offset, reason: `there are more than ${limit}` };
-      else if (!anchors.has(node.source))
-        unusable ??= { offset, reason: `nothing is named '&${node.source}' before` };
-    } else if ((isScalar(node) || isCollection(node)) && node.anchor) anchors.add(node.anchor);
+      const reason =
+        count > limit ? `there are more than ${limit}` : describeAlias(node.source, offset, ends);
+      if (reason !== undefined) unusable ??= { offset, reason };
+    } else if ((isScalar(node) || isCollection(node)) && node.anchor) {
+      ends.set(node.anchor, node.range?.[1] ?? 0);
+    }
   });
   return unusable;
+}
+
+function describeAlias(name: string, offset: number, ends: ReadonlyMap<string, number>): string | undefined {
+  const end = ends.get(name);
+  if (end === undefined) return `nothing is named '&${name}' before`;
+  // It would make a value that holds itself, which nothing downstream could store.
+  return offset < end ? `'*${name}' stands inside of what it names` : undefined;
+}
+
+/** Where the first key stands that is a list, a mapping or an alias instead of a text. */
+export function findCollectionKey(contents: unknown): number | undefined {
+  let found: number | undefined;
+  visitNodes(contents, (node) => {
+    if (!isMap(node) || found !== undefined) return;
+    const odd = node.items.find(({ key }) => key !== null && !isScalar(key));
+    if (odd) found = isCollection(odd.key) || isAlias(odd.key) ? (odd.key.range?.[0] ?? 0) : 0;
+  });
+  return found;
 }
 
 /** Where the first alias stands. */

@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { ProblemCode, ProblemContext } from '../errors/index.ts';
-import { findDeepNesting, maxDepth } from './nesting-gate.ts';
-import { findFirstAlias, findRepeatedKeys, findUnusableAlias } from './yaml-nodes.ts';
+import { findCost, maxDepth, maxMarks } from './parse-cost.ts';
+import { findCollectionKey, findFirstAlias, findRepeatedKeys, findUnusableAlias } from './yaml-nodes.ts';
 import {
   createPositions,
   createSourceTexts,
@@ -50,9 +50,11 @@ export function readYaml(source: string | Uint8Array): YamlReading {
       positionAt(text, control),
     );
   }
-  const deep = findDeepNesting(text);
-  if (deep !== undefined) return refuse('HF_MANIFEST_TOO_DEEP', { limit: maxDepth }, positionAt(text, deep));
-  return readDocument(text);
+  const cost = findCost(text);
+  if (cost?.problem === 'deep') {
+    return refuse('HF_MANIFEST_TOO_DEEP', { limit: maxDepth }, positionAt(text, cost.offset));
+  }
+  return cost ? refuse('HF_MANIFEST_TOO_COMPLEX', { limit: maxMarks }) : readDocument(text);
 }
 
 function readDocument(text: string): YamlReading {
@@ -66,6 +68,11 @@ function readDocument(text: string): YamlReading {
     return { usable: false, findings: describeErrors(document.errors, lines, end), ...lookups };
   }
   if (isEmpty(document)) return { ...refuse('HF_MANIFEST_EMPTY'), ...lookups };
+  const collectionKey = findCollectionKey(document.contents);
+  if (collectionKey !== undefined) {
+    const position = toPosition(lines, collectionKey);
+    return { usable: false, findings: [{ code: 'HF_MANIFEST_KEY_NOT_TEXT', position }], ...lookups };
+  }
   const findings = [...describeWarnings(document.warnings, lines), ...describeRepeatedKeys(document, lines)];
   const expanded = expandAliases(document, lines);
   if (expanded.finding) return { usable: false, findings: [...findings, expanded.finding], ...lookups };
@@ -78,7 +85,7 @@ function expandAliases(document: Document, lines: LineCounter): { value?: unknow
   try {
     return { value: document.toJS({ maxAliasCount: maxAliases }) };
   } catch {
-    // What is left to go wrong: aliases of aliases multiply, or one stands inside of what it names.
+    // What is left to go wrong: aliases of aliases multiply.
     const offset = findFirstAlias(document.contents) ?? 0;
     return { finding: refuseAlias(`they multiply to more than ${maxAliases}`, toPosition(lines, offset)) };
   }

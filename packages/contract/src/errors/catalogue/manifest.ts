@@ -61,6 +61,14 @@ export const manifestProblems = defineProblems({
     message: 'The manifest is nested deeper than {limit} levels.',
     hint: 'Flatten it; no field of the contract needs more than a few levels.',
   },
+  HF_MANIFEST_TOO_COMPLEX: {
+    message: 'The manifest has more than {limit} brackets, colons, dashes, quotes and line breaks.',
+    hint: 'Keep only the fields of the contract; data belongs into other files of the plugin.',
+  },
+  HF_MANIFEST_KEY_NOT_TEXT: {
+    message: 'A list, a mapping or an alias stands where the name of a field is expected.',
+    hint: "Write a name before the colon; a value that begins with '[', '{' or '*' needs quotes.",
+  },
   HF_MANIFEST_ALIAS_INVALID: {
     message: "The aliases ('*name') cannot be expanded: {reason}.",
     hint: 'Write the values out instead of referring to anchors.',

@@ -4,47 +4,67 @@ import { CST, Lexer } from 'yaml';
 export const maxDepth = 64;
 /** Block nesting costs at least one column for two levels, so a bound on columns bounds it. */
 const maxColumn = 200;
+/**
+ * Brackets, indicators, quotes and line breaks that a manifest may have; a hundred entries in every list come to some
+ * 5,000. The parser spends microseconds on each, more where it is an error, so this bounds what a hostile file costs.
+ */
+export const maxMarks = 10_000;
 
-/** Where a text nests too deeply, as an offset. */
-type NestingOffset = number;
+/** What makes a text too costly to parse. */
+export type CostlyText =
+  | { readonly problem: 'deep'; readonly offset: number }
+  | { readonly problem: 'marks' };
 
 /**
  * Finds nesting that would exhaust the stack of the YAML composer, which recurses (on older Nodes it aborts the
- * process, so catching is too late). A linear look that errs on the side of caution decides for nearly every
- * manifest; only where it doubts, the real lexer, which does not recurse, looks again.
+ * process, so catching is too late), and texts of nothing but punctuation. A linear look that errs on the side of
+ * caution decides for nearly every manifest; only where it suspects depth, the real lexer, which does not recurse,
+ * looks again.
  */
-export function findDeepNesting(source: string): NestingOffset | undefined {
-  return mayNestDeeply(source) ? findWithLexer(source) : undefined;
+export function findCost(source: string): CostlyText | undefined {
+  const { marks, maybeDeep } = scanMarks(source);
+  const offset = maybeDeep ? findWithLexer(source) : undefined;
+  if (offset !== undefined) return { problem: 'deep', offset };
+  return marks > maxMarks ? { problem: 'marks' } : undefined;
 }
 
+/** Kinds of characters: 1 any mark, 2 opens a level in flow style, 3 may open one in block style, 4 ends a line. */
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if ('\r\n'.includes(character)) return 4;
+  if ('-?:'.includes(character)) return 3;
+  if ('[{'.includes(character)) return 2;
+  return ']},&*!|>\'"%@`#'.includes(character) ? 1 : 0;
+});
+
 /** Counts what could open a level, in quotes and comments too, and never what closes one. */
-function mayNestDeeply(source: string): boolean {
+function scanMarks(source: string): { marks: number; maybeDeep: boolean } {
+  let marks = 0;
   let brackets = 0;
   let indicators = 0;
-  let column = 0;
-  let indenting = true;
+  let mostIndicators = 0;
   for (let index = 0; index < source.length; index++) {
-    const code = source.charCodeAt(index);
-    if (code === 10 || code === 13) {
-      indicators = 0;
-      column = 0;
-      indenting = true;
-      continue;
-    }
-    if (indenting && code === 32) column += 1;
-    else indenting = false;
-    if (code === 91 || code === 123) brackets += 1;
-    else if (code === 45 || code === 58 || code === 63) indicators += 1;
-    if (brackets > maxDepth || indicators > maxDepth || column > maxColumn) return true;
+    const kind = kinds[source.charCodeAt(index)];
+    if (!kind) continue;
+    marks += 1;
+    if (kind === 2) brackets += 1;
+    else if (kind === 3) mostIndicators = Math.max(mostIndicators, ++indicators);
+    else if (kind === 4) indicators = 0;
   }
-  return false;
+  const maybeDeep = brackets > maxDepth || mostIndicators > maxDepth || tooFarRight.test(source);
+  return { marks, maybeDeep };
 }
+
+const tooFarRight = new RegExp(`^ {${maxColumn},}`, 'm');
 
 /** The same bounds over real tokens: open brackets, indicators of one line, and the column a line begins in. */
 function findWithLexer(source: string): NestingOffset | undefined {
   const bounds = new StructureBounds();
   let offset = 0;
+  let tokens = 0;
   for (const token of new Lexer().lex(source)) {
+    // More tokens than these come from more marks than are allowed, whatever the depth.
+    if (++tokens > 5 * maxMarks) return undefined;
     if (bounds.exceededBy(token)) return Math.min(offset, Math.max(source.length - 1, 0));
     if (!markers.has(token)) offset += token.length;
   }
