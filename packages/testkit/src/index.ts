@@ -1,1 +1,8 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+export { type TestPlugin, writeFiles } from './plugin-folders.ts';
+export {
+  type StartTestPlatformOptions,
+  startTestPlatform,
+  type TestPlatform,
+} from './start-test-platform.ts';
+export type { TestUser } from './test-user.ts';

@@ -156,6 +156,7 @@ export interface PluginMigrationsTable {
   plugin: string;
   file: string;
   checksum: string;
+  statements: string;
   applied_at: Timestamp;
 }
 

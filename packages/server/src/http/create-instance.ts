@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import { answerNotFound, createErrorAnswer } from './answer-error.ts';
 import type { Gate } from './gate.ts';
 import { zodSerializerCompiler, zodValidatorCompiler } from './zod-compilers.ts';
@@ -20,7 +25,8 @@ export function createInstance(options: CreateInstanceOptions): FastifyInstance 
   const { gate, plugin, trustedProxies } = options;
   const app = Fastify({
     loggerInstance: plugin ? options.log.child({ plugin }) : options.log,
-    disableRequestLogging: true,
+    // One line of our own a request instead of Fastify's two.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,

@@ -5,13 +5,13 @@ import { bindAccessRoutes, isAllowed } from '../access/index.ts';
 import { bindAuditRoutes } from '../audit/index.ts';
 import { bindAuthRoutes, type FirstUser } from '../auth/index.ts';
 import { bindDashboardRoutes, createDashboards, ensureHome } from '../dashboards/index.ts';
-import { createFrontend } from '../frontend/index.ts';
+import { createFrontend, type Frontend } from '../frontend/index.ts';
 import { createDispatch, createGate, createHttpServer } from '../http/index.ts';
 import { bindPluginRoutes } from '../plugins/index.ts';
 import { bindShellRoutes, createIconSet, createShell } from '../shell/index.ts';
 import { describeListenError, listenForOperator, type Settings } from '../system/index.ts';
 import { createWarehouse } from '../warehouse/index.ts';
-import { createCleanup } from './cleanup.ts';
+import { type Cleanup, createCleanup } from './cleanup.ts';
 import { createAccounts, createFirstUser } from './create-accounts.ts';
 import { createPluginHost } from './create-plugin-host.ts';
 import { bindHealthRoutes } from './health.routes.ts';
@@ -20,6 +20,10 @@ import { openStorage } from './open-storage.ts';
 export interface CreatePlatformOptions {
   readonly settings: Settings;
   readonly log: Logger;
+  /** `development` serves pages through Vite, with HMR; `production` where it is left out. */
+  readonly mode?: 'production' | 'development';
+  /** Another way to build and serve pages; tests of routes have none. */
+  readonly frontend?: Frontend;
 }
 
 /** A platform that can serve. Two of them can live in one process, each with a DATA_DIR of its own. */
@@ -35,21 +39,18 @@ export interface Platform {
 }
 
 /** The composition root: makes every part and hands each what it needs. */
-export async function createPlatform({ settings, log }: CreatePlatformOptions): Promise<Platform> {
-  const cleanup = createCleanup(log);
+export async function createPlatform(options: CreatePlatformOptions): Promise<Platform> {
+  const cleanup = createCleanup(options.log);
   try {
-    return await compose({ settings, log, cleanup });
+    return await compose({ ...options, cleanup });
   } catch (error) {
     await cleanup.run();
     throw error;
   }
 }
 
-async function compose({
-  settings,
-  log,
-  cleanup,
-}: CreatePlatformOptions & { cleanup: ReturnType<typeof createCleanup> }): Promise<Platform> {
+async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): Promise<Platform> {
+  const { settings, log, cleanup } = options;
   const { database, dataDir } = await openStorage({ settings, log, cleanup });
   const { queries } = database;
   const accounts = await createAccounts({ database, settings, log, cleanup });
@@ -64,7 +65,8 @@ async function compose({
   });
   const warehouse = await createWarehouse({ queries, dataDir: dataDir.path });
   cleanup.add('warehouse', () => warehouse.close());
-  const frontend = createFrontend({ dataDir: dataDir.path, installDir: settings.install_dir, log });
+  const frontend =
+    options.frontend ?? createFrontend({ dataDir: dataDir.path, installDir: settings.install_dir, log });
   cleanup.add('frontend builder', () => frontend.close());
 
   const icons = createIconSet();

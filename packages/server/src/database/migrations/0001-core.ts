@@ -168,6 +168,8 @@ create table plugin_migrations (
   plugin text not null references plugins (slug) on delete cascade,
   file text not null,
   checksum text not null,
+  -- Kept so that a restore can make the plugin's tables without its folder.
+  statements text not null,
   applied_at timestamptz not null default now(),
   primary key (plugin, file)
 );

@@ -92,7 +92,7 @@ async function applyMigration(
   }
   await queries
     .insertInto('plugin_migrations')
-    .values({ plugin, file: file.name, checksum: file.checksum })
+    .values({ plugin, file: file.name, checksum: file.checksum, statements: file.text })
     .execute();
 }
 
