@@ -110,7 +110,11 @@ const flags = [
 
 /** Opens an address in the system's Chromium, and collects what the page complains about. */
 export async function openPage(url: string) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: flags });
+  const browser = await chromium.launch({
+    executablePath: process.env.HONEYFRAME_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: flags,
+  });
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
   const complaints: string[] = [];
