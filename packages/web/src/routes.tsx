@@ -11,6 +11,42 @@ const pages: RouteObject[] = [
     path: 'plugins/:slug/*',
     lazy: async () => ({ Component: (await import('./plugin-host/plugin-page.tsx')).PluginPage }),
   },
+  {
+    path: 'data/runs',
+    lazy: async () => ({ Component: (await import('./data/runs/runs-page.tsx')).RunsPage }),
+  },
+  {
+    path: 'data/runs/:id',
+    lazy: async () => ({ Component: (await import('./data/runs/run-page.tsx')).RunPage }),
+  },
+  {
+    path: 'data/sources',
+    lazy: async () => ({ Component: (await import('./data/sources/sources-page.tsx')).SourcesPage }),
+  },
+  {
+    path: 'admin/plugins',
+    lazy: async () => ({ Component: (await import('./plugins/plugins-page.tsx')).PluginsPage }),
+  },
+  {
+    path: 'admin/groups',
+    lazy: async () => ({ Component: (await import('./groups/groups-page.tsx')).GroupsPage }),
+  },
+  {
+    path: 'admin/groups/:id',
+    lazy: async () => ({ Component: (await import('./groups/group-page.tsx')).GroupPage }),
+  },
+  {
+    path: 'admin/users',
+    lazy: async () => ({ Component: (await import('./people/people-page.tsx')).PeoplePage }),
+  },
+  {
+    path: 'admin/audit',
+    lazy: async () => ({ Component: (await import('./activity/activity-page.tsx')).ActivityPage }),
+  },
+  {
+    path: 'account',
+    lazy: async () => ({ Component: (await import('./account/account-page.tsx')).AccountPage }),
+  },
   { path: '*', Component: NotFoundPage },
 ];
 

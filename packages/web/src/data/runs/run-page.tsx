@@ -1,0 +1,144 @@
+import type { DbtRun } from '@honeyframe/contract/api';
+import { usePermission } from '@honeyframe/sdk/frontend';
+import {
+  Alert,
+  Button,
+  ErrorState,
+  Fields,
+  formatDateTime,
+  formatDuration,
+  Icon,
+  notifyError,
+  Page,
+  Skeleton,
+  Tabs,
+} from '@honeyframe/sdk/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { dbtClient } from '../../api/clients.ts';
+import { NodeList } from './node-list.tsx';
+import { RunLog } from './run-log.tsx';
+import { RunProgress } from './run-progress.tsx';
+import { useStartBuild, useWorkspacesQuery } from './run-queries.ts';
+import { RunState } from './run-state.tsx';
+import { describeTrigger, isLive, secondsOf } from './run-words.ts';
+import { useNow } from './use-now.ts';
+import { useRunStream } from './use-run-stream.ts';
+
+const back = { label: 'Data builds', to: '/data/runs' };
+
+/** One build, step by step while it runs. */
+export function RunPage() {
+  const { id = '' } = useParams();
+  return <OneRun key={id} id={id} />;
+}
+
+function OneRun({ id }: { readonly id: string }) {
+  const { stored, run, nodes, log } = useRunStream(id);
+  const name = useWorkspacesQuery().data?.workspaces.find(
+    ({ slug }) => slug === run?.workspace,
+  )?.display_name;
+  if (stored.error && !run) {
+    return (
+      <ErrorState
+        size="page"
+        error={stored.error}
+        title="This build could not be loaded"
+        onRetry={() => void stored.refetch()}
+      />
+    );
+  }
+  if (!run) return <RunSkeleton />;
+  return (
+    <Page
+      back={back}
+      title={`Build of ${name ?? run.workspace}`}
+      badge={<RunState run={run} />}
+      description={`Started ${formatDateTime(run.queued_at)} · ${describeTrigger(run)}`}
+      actions={<RunActions run={run} />}
+    >
+      <RunFacts run={run} />
+      {run.error ? <RunFailure error={run.error} /> : null}
+      <Tabs defaultValue="steps">
+        <Tabs.List>
+          <Tabs.Tab value="steps">Steps</Tabs.Tab>
+          <Tabs.Tab value="log">Log</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="steps" pt="md">
+          <NodeList nodes={nodes} run={run} />
+        </Tabs.Panel>
+        <Tabs.Panel value="log" pt="md">
+          <RunLog run={run} lines={log} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function RunFacts({ run }: { readonly run: DbtRun }) {
+  const now = useNow(isLive(run.state));
+  return (
+    <div className="hf-card hf-run-facts">
+      <Fields
+        columns={4}
+        items={[
+          { label: 'Steps', value: <RunProgress run={run} /> },
+          { label: 'Took', value: formatDuration(secondsOf(run, now)) },
+          { label: 'Began', value: run.started_at ? formatDateTime(run.started_at) : 'Waits for its turn' },
+          { label: 'Ended', value: run.finished_at ? formatDateTime(run.finished_at) : null },
+        ]}
+      />
+    </div>
+  );
+}
+
+function RunFailure({ error }: { readonly error: NonNullable<DbtRun['error']> }) {
+  return (
+    <Alert color="red" icon={<Icon name="circle-alert" size={18} />} title={error.message} role="alert">
+      {error.hint} Readers still see the tables of the last build that worked.{' '}
+      <code className="hf-code">{error.code}</code>
+    </Alert>
+  );
+}
+
+function RunActions({ run }: { readonly run: DbtRun }) {
+  const client = useQueryClient();
+  const build = useStartBuild();
+  const cancel = useMutation({
+    mutationFn: () => dbtClient.cancelRun({ params: { id: run.id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['dbt'] }),
+    onError: (error) => notifyError(error, 'The build could not be cancelled'),
+  });
+  if (!usePermission('dbt.run')) return null;
+  if (isLive(run.state)) {
+    return (
+      <Button
+        variant="default"
+        leftSection={<Icon name="square" size={13} />}
+        loading={cancel.isPending}
+        onClick={() => cancel.mutate()}
+      >
+        Cancel
+      </Button>
+    );
+  }
+  return (
+    <Button
+      variant="default"
+      leftSection={<Icon name="refresh-cw" size={14} />}
+      loading={build.isPending}
+      onClick={() => build.mutate(run.workspace)}
+    >
+      Build again
+    </Button>
+  );
+}
+
+function RunSkeleton() {
+  return (
+    <Page title="Build" back={back}>
+      <Skeleton height={78} radius="lg" />
+      <Skeleton height={320} radius="lg" />
+    </Page>
+  );
+}

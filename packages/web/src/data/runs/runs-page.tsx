@@ -1,0 +1,118 @@
+import type { DbtRun } from '@honeyframe/contract/api';
+import { usePermission, useSearchState } from '@honeyframe/sdk/frontend';
+import { EmptyState, ErrorState, formatDuration, formatRelative, Page, Status } from '@honeyframe/sdk/ui';
+import { Select } from '@honeyframe/sdk/ui/form';
+import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { useMemo } from 'react';
+import { BuildMenu } from './build-menu.tsx';
+import { EngineBanner } from './engine-banner.tsx';
+import { RunProgress } from './run-progress.tsx';
+import { PAGE_SIZE, useRunsQuery, useWorkspacesQuery } from './run-queries.ts';
+import { RunState } from './run-state.tsx';
+import { describeTrigger, isLive, runWords, secondsOf } from './run-words.ts';
+import { useNow } from './use-now.ts';
+import { WorkspaceCards } from './workspace-cards.tsx';
+
+const stateOptions = Object.entries(runWords).map(([value, { label }]) => ({ value, label }));
+
+/** What was built, what is being built, and how fresh each set of tables is. */
+export function RunsPage() {
+  const [filter, setFilter] = useSearchState({ workspace: '', state: '', page: '1' });
+  const runs = useRunsQuery({ ...filter, page: Number(filter.page) || 1 });
+  const workspaces = useWorkspacesQuery();
+  const mayBuild = usePermission('dbt.run');
+  const now = useNow(runs.data?.rows.some((run) => isLive(run.state)) ?? false);
+  const columns = useRunColumns(now, workspaces.data?.workspaces);
+  const list = workspaces.data?.workspaces ?? [];
+  const filtered = filter.workspace !== '' || filter.state !== '';
+  return (
+    <Page
+      title="Data builds"
+      description="Each build turns imported data into the tables that pages and figures read."
+      actions={
+        mayBuild ? <BuildMenu workspaces={list} ready={workspaces.data?.engine.state === 'ready'} /> : null
+      }
+    >
+      {workspaces.data ? <EngineBanner engine={workspaces.data.engine} /> : null}
+      {workspaces.error && !workspaces.data ? (
+        <ErrorState error={workspaces.error} />
+      ) : (
+        <WorkspaceCards workspaces={workspaces.data?.workspaces} />
+      )}
+      <DataTable
+        label="Builds"
+        columns={columns}
+        rows={runs.data?.rows}
+        rowKey={(run) => run.id}
+        rowHref={(run) => `/data/runs/${run.id}`}
+        loading={runs.isPlaceholderData}
+        error={runs.error}
+        onRetry={() => void runs.refetch()}
+        paging={{
+          page: Number(filter.page) || 1,
+          pageSize: PAGE_SIZE,
+          total: runs.data?.total,
+          onPage: (page) => setFilter({ page: String(page) }),
+        }}
+        filters={
+          <>
+            <Select
+              aria-label="Tables"
+              placeholder="All tables"
+              clearable
+              w={190}
+              data={list.map(({ slug, display_name }) => ({ value: slug, label: display_name }))}
+              value={filter.workspace || null}
+              onChange={(workspace) => setFilter({ workspace: workspace ?? '', page: '1' })}
+            />
+            <Select
+              aria-label="State"
+              placeholder="Any state"
+              clearable
+              w={150}
+              data={stateOptions}
+              value={filter.state || null}
+              onChange={(state) => setFilter({ state: state ?? '', page: '1' })}
+            />
+          </>
+        }
+        empty={
+          <EmptyState
+            icon="layers"
+            title={filtered ? 'No build fits these filters' : 'Nothing has been built yet'}
+          >
+            {filtered ? null : <p>Import data, or press “Build now”. The first build shows up here.</p>}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+function useRunColumns(
+  now: number,
+  workspaces: readonly { slug: string; display_name: string }[] | undefined,
+) {
+  return useMemo((): Column<DbtRun>[] => {
+    const names = new Map(workspaces?.map(({ slug, display_name }) => [slug, display_name]));
+    return [
+      { key: 'workspace', header: 'Tables', cell: (run) => names.get(run.workspace) ?? run.workspace },
+      { key: 'state', header: 'State', width: 150, cell: (run) => <RunState run={run} /> },
+      { key: 'progress', header: 'Steps', width: 210, cell: (run) => <RunProgress run={run} /> },
+      { key: 'trigger', header: 'Started by', hideBelow: 1100, cell: describeTrigger },
+      {
+        key: 'queued_at',
+        header: 'When',
+        width: 140,
+        cell: (run) => formatRelative(run.queued_at, new Date(now)),
+      },
+      {
+        key: 'duration',
+        header: 'Took',
+        width: 110,
+        align: 'right',
+        cell: (run) => formatDuration(secondsOf(run, now)),
+      },
+    ];
+  }, [now, workspaces]);
+}

@@ -1,0 +1,69 @@
+import { type DbtNode, type DbtRun, type RunEvent, runEventSchema } from '@honeyframe/contract/api';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useReducer } from 'react';
+import { dbtClient } from '../../api/clients.ts';
+import { isLive } from './run-words.ts';
+
+export interface LogLine {
+  readonly seq: number;
+  readonly at: string;
+  readonly level: string;
+  readonly line: string;
+}
+
+interface Live {
+  readonly run: DbtRun | undefined;
+  readonly nodes: ReadonlyMap<string, DbtNode>;
+  readonly log: readonly LogLine[];
+  readonly seq: number;
+}
+
+const nothing: Live = { run: undefined, nodes: new Map(), log: [], seq: 0 };
+
+/** A build as it is now: what was stored when the page opened, and each event since. */
+export function useRunStream(id: string) {
+  const client = useQueryClient();
+  const stored = useQuery({
+    queryKey: ['dbt', 'run', id],
+    queryFn: ({ signal }) => dbtClient.getRun({ params: { id }, signal }),
+  });
+  const [live, receive] = useReducer(applyEvent, nothing);
+  const follows = stored.data !== undefined && isLive(stored.data.run.state);
+  useEffect(() => {
+    if (!follows) return;
+    return followRun(id, receive, () => void client.invalidateQueries({ queryKey: ['dbt'] }));
+  }, [id, follows, client]);
+  const nodes = new Map(stored.data?.nodes.map((node) => [node.unique_id, node]));
+  if (live.seq > (stored.data?.last_seq ?? 0)) for (const [key, node] of live.nodes) nodes.set(key, node);
+  return { stored, run: newest(stored.data?.run, live.run), nodes: [...nodes.values()], log: live.log };
+}
+
+// A finished build is final: an older event that arrives late must not wake it up again.
+function newest(stored: DbtRun | undefined, live: DbtRun | undefined): DbtRun | undefined {
+  if (!stored || !live) return stored;
+  return isLive(stored.state) ? live : stored;
+}
+
+function applyEvent(before: Live, event: RunEvent): Live {
+  if (event.seq <= before.seq) return before;
+  const after = { ...before, seq: event.seq };
+  if (event.kind === 'node')
+    return { ...after, nodes: new Map(before.nodes).set(event.node.unique_id, event.node) };
+  if (event.kind === 'log') return { ...after, log: [...before.log, event] };
+  return { ...after, run: event.run };
+}
+
+/** The browser resumes a broken stream by itself, from the last event that it received. */
+function followRun(id: string, receive: (event: RunEvent) => void, onEnd: () => void): () => void {
+  const source = new EventSource(`/api/dbt/runs/${id}/events`);
+  const take = (message: MessageEvent<string>) => {
+    const event = runEventSchema.safeParse(JSON.parse(message.data));
+    if (!event.success) return;
+    receive(event.data);
+    if (event.data.kind !== 'end') return;
+    source.close();
+    onEnd();
+  };
+  for (const kind of ['run', 'node', 'log', 'end']) source.addEventListener(kind, take);
+  return () => source.close();
+}

@@ -1,0 +1,60 @@
+import type { Workspace } from '@honeyframe/contract/api';
+import { formatDateTime, formatRelative, Icon, Skeleton, Status, Tooltip } from '@honeyframe/sdk/ui';
+import { Link } from 'react-router';
+import { isLive, runWords } from './run-words.ts';
+
+/** Each set of tables: how fresh it is, and whether its last build worked. */
+export function WorkspaceCards({ workspaces }: { readonly workspaces: readonly Workspace[] | undefined }) {
+  if (!workspaces) return <Skeleton height={92} radius="lg" />;
+  return (
+    <div className="hf-workspaces">
+      {workspaces.map((workspace) => (
+        <WorkspaceCard key={workspace.slug} workspace={workspace} />
+      ))}
+    </div>
+  );
+}
+
+function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
+  const { display_name, data_as_of, last_run } = workspace;
+  return (
+    <div className="hf-workspace">
+      <div className="hf-workspace-head">
+        <Icon name="layers" size={15} />
+        <span className="hf-workspace-name">{display_name}</span>
+        <WorkspaceState workspace={workspace} />
+      </div>
+      <div className="hf-workspace-note">
+        {data_as_of ? (
+          <Tooltip label={formatDateTime(data_as_of)}>
+            <span>Data built {formatRelative(data_as_of)}</span>
+          </Tooltip>
+        ) : (
+          'Not built yet'
+        )}
+        {last_run ? <Link to={`/data/runs/${last_run.id}`}>Last build</Link> : null}
+      </div>
+    </div>
+  );
+}
+
+function WorkspaceState({ workspace: { state, message, last_run } }: { readonly workspace: Workspace }) {
+  if (state !== 'ready') {
+    return (
+      <Tooltip label={message ?? 'Not available right now'} multiline maw={360}>
+        <span>
+          <Status tone="warn" icon="triangle-alert">
+            {state === 'waiting' ? 'Waits for data' : 'Not available'}
+          </Status>
+        </span>
+      </Tooltip>
+    );
+  }
+  if (!last_run) return null;
+  const { tone, label, icon } = runWords[last_run.state];
+  return (
+    <Status tone={tone} {...(icon && { icon })}>
+      {isLive(last_run.state) ? 'Building' : label}
+    </Status>
+  );
+}

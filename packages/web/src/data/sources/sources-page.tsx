@@ -1,0 +1,106 @@
+import { useSearchState } from '@honeyframe/sdk/frontend';
+import {
+  Button,
+  EmptyState,
+  formatCount,
+  formatDateTime,
+  formatRelative,
+  Icon,
+  Page,
+  Status,
+  Tooltip,
+} from '@honeyframe/sdk/ui';
+import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { useQuery } from '@tanstack/react-query';
+import { connectorsClient } from '../../api/clients.ts';
+import { ImportDialog } from './import-dialog.tsx';
+
+type Source = Awaited<ReturnType<typeof connectorsClient.list>>['sources'][number];
+
+/** Where data comes from, and when it last came. */
+export function SourcesPage() {
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['connectors'],
+    queryFn: ({ signal }) => connectorsClient.list({ signal }),
+  });
+  const [{ import: target }, setDialog] = useSearchState({ import: '' });
+  const open = (schema: string) => setDialog({ import: schema });
+  return (
+    <Page
+      title="Data sources"
+      description="Data as it arrived, before a build turns it into tables. An import replaces a source’s tables as a whole."
+      actions={
+        <Button leftSection={<Icon name="upload" size={14} />} onClick={() => open('new')}>
+          Import files
+        </Button>
+      }
+    >
+      <DataTable
+        label="Data sources"
+        columns={toColumns(open)}
+        rows={data?.sources}
+        rowKey={(source) => source.schema}
+        error={error}
+        loading={isFetching}
+        onRetry={() => void refetch()}
+        empty={
+          <EmptyState icon="database" title="No data has been imported yet">
+            <p>Import CSV files, one for each table. Plugins that expect data name their sources here.</p>
+          </EmptyState>
+        }
+      />
+      {data && target ? (
+        <ImportDialog
+          schema={target === 'new' ? '' : target}
+          known={data.sources.map(({ schema }) => schema)}
+          onClose={() => open('')}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+function toColumns(onImport: (schema: string) => void): Column<Source>[] {
+  return [
+    { key: 'schema', header: 'Source', sortable: true, cell: ({ schema }) => <strong>{schema}</strong> },
+    { key: 'declared_by', header: 'Read by', cell: ({ declared_by }) => declared_by.join(', ') },
+    {
+      key: 'tables',
+      header: 'Tables',
+      width: 130,
+      align: 'right',
+      cell: ({ tables }) => formatCount(tables, 'table'),
+    },
+    {
+      key: 'imported_at',
+      header: 'Last import',
+      width: 190,
+      cell: ({ imported_at }) => <LastImport at={imported_at} />,
+    },
+    {
+      key: 'actions',
+      header: '',
+      width: 110,
+      align: 'right',
+      cell: ({ schema }) => (
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => onImport(schema)}
+          aria-label={`Import files into ${schema}`}
+        >
+          Import
+        </Button>
+      ),
+    },
+  ];
+}
+
+function LastImport({ at }: { readonly at: string | null }) {
+  if (!at) return <Status tone="warn">Waits for data</Status>;
+  return (
+    <Tooltip label={formatDateTime(at)}>
+      <span>{formatRelative(at)}</span>
+    </Tooltip>
+  );
+}
