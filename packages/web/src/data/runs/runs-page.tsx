@@ -1,6 +1,6 @@
 import type { DbtRun } from '@honeyframe/contract/api';
 import { usePermission, useSearchState } from '@honeyframe/sdk/frontend';
-import { EmptyState, ErrorState, formatDuration, formatRelative, Page, Status } from '@honeyframe/sdk/ui';
+import { EmptyState, ErrorState, formatDuration, formatRelative, Page } from '@honeyframe/sdk/ui';
 import { Select } from '@honeyframe/sdk/ui/form';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
