@@ -1,0 +1,42 @@
+import type { WarehouseValue } from '@honeyframe/sdk/backend';
+
+/** The WHERE of a statement: texts are this plugin's own, values only ever travel as parameters. */
+export class Where {
+  readonly parameters: WarehouseValue[] = [];
+  readonly #clauses: string[] = [];
+
+  /** `clause` receives the placeholder of the value. An undefined value adds nothing. */
+  add(value: WarehouseValue | undefined, clause: (placeholder: string) => string): this {
+    if (value === undefined || value === '') return this;
+    this.parameters.push(value);
+    this.#clauses.push(clause(`$${this.parameters.length}`));
+    return this;
+  }
+
+  /** Every word must be found by `clause`; more than eight are cut off. */
+  addWords(text: string | undefined, clause: (placeholder: string) => string): this {
+    for (const word of (text ?? '').split(/\s+/).slice(0, 8)) this.add(word, clause);
+    return this;
+  }
+
+  get sql(): string {
+    return this.#clauses.length === 0 ? '' : `where ${this.#clauses.join(' and ')}`;
+  }
+}
+
+/** `-age` → `age desc nulls last`; `name` is one of a fixed list by the time it comes here. */
+export function toOrder(sort: string): string {
+  return sort.startsWith('-') ? `${sort.slice(1)} desc nulls last` : `${sort} asc nulls last`;
+}
+
+// Between the values of one text parameter, since lists cannot be parameters; no key contains it.
+const SEPARATOR = '\u001f';
+
+/** SQL that is true where `column` is one of the values in the placeholder; see {@link joinValues}. */
+export function isOneOf(column: string, placeholder: string): string {
+  return `${column} in (select unnest(string_split(${placeholder}, '${SEPARATOR}')))`;
+}
+
+export function joinValues(values: readonly string[]): string {
+  return values.join(SEPARATOR);
+}
