@@ -33,7 +33,7 @@ export class Grants {
   }
 
   list(): GrantRow[] {
-    return [...this.#targets].flatMap(([permission_type, targets]) =>
+    return [...this.#targets].flatMap(([permission_type, targets]): GrantRow[] =>
       targets === true
         ? [{ permission_type, target_id: null }]
         : [...targets].map((target_id) => ({ permission_type, target_id })),

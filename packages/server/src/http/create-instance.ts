@@ -42,7 +42,7 @@ export function createInstance(options: CreateInstanceOptions): FastifyInstance 
   app.setNotFoundHandler(answerNotFound);
   app.decorateRequest('caller', null);
   app.addHook('onRequest', (request, _reply, done) => gate(request, done));
-  if (app.log.isLevelEnabled?.('info') ?? options.log.level !== 'silent') logRequests(app);
+  if (options.log.level !== 'silent') logRequests(app);
   return app;
 }
 

@@ -5,7 +5,7 @@ import type { Settings } from '../system/index.ts';
 export function createLog(level: Settings['log_level']): Logger {
   return pino({
     level,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: ['*.password', '*.secret', '*.token', '*.headers.authorization', '*.headers.cookie'],
   });

@@ -1,20 +1,17 @@
-import path from 'node:path';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { bindAccessRoutes, isAllowed } from '../access/index.ts';
-import { bindAuditRoutes } from '../audit/index.ts';
-import { bindAuthRoutes, type FirstUser } from '../auth/index.ts';
-import { bindDashboardRoutes, createDashboards, ensureHome } from '../dashboards/index.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { FirstUser } from '../auth/index.ts';
+import { ensureHome } from '../dashboards/index.ts';
 import { createFrontend, type Frontend } from '../frontend/index.ts';
-import { createDispatch, createGate, createHttpServer } from '../http/index.ts';
-import { bindPluginRoutes } from '../plugins/index.ts';
-import { bindShellRoutes, createIconSet, createShell } from '../shell/index.ts';
+import { createDispatch, createGate, createHttpServer, type HttpServer } from '../http/index.ts';
+import { createIconSet } from '../shell/index.ts';
 import { describeListenError, listenForOperator, type Settings } from '../system/index.ts';
 import { createWarehouse } from '../warehouse/index.ts';
+import { bindRoutes } from './bind-routes.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { createAccounts, createFirstUser } from './create-accounts.ts';
+import { createData } from './create-data.ts';
 import { createPluginHost } from './create-plugin-host.ts';
-import { bindHealthRoutes } from './health.routes.ts';
 import { openStorage } from './open-storage.ts';
 
 export interface CreatePlatformOptions {
@@ -52,24 +49,18 @@ export async function createPlatform(options: CreatePlatformOptions): Promise<Pl
 async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): Promise<Platform> {
   const { settings, log, cleanup } = options;
   const { database, dataDir } = await openStorage({ settings, log, cleanup });
-  const { queries } = database;
   const accounts = await createAccounts({ database, settings, log, cleanup });
-  const { access, auditLog, identity, orgs } = accounts;
-
+  const { access, identity, orgs } = accounts;
   const dispatch = createDispatch();
-  const http = createHttpServer({
-    gate: createGate({ identity, access }),
-    log,
-    trustedProxies: settings.trusted_proxies,
-    dispatch,
-  });
-  const warehouse = await createWarehouse({ queries, dataDir: dataDir.path });
+  const gate = createGate({ identity, access });
+  const http = createHttpServer({ gate, log, trustedProxies: settings.trusted_proxies, dispatch });
+  const warehouse = await createWarehouse({ queries: database.queries, dataDir: dataDir.path });
   cleanup.add('warehouse', () => warehouse.close());
-  const frontend =
-    options.frontend ?? createFrontend({ dataDir: dataDir.path, installDir: settings.install_dir, log });
+  const frontend = options.frontend ?? createOwnFrontend(options);
   cleanup.add('frontend builder', () => frontend.close());
-
+  const data = await createData({ database, dataDir: dataDir.path, log, cleanup, accounts, warehouse });
   const icons = createIconSet();
+  const knownIcons = icons.names;
   const host = await createPluginHost({
     settings,
     log,
@@ -78,62 +69,52 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
     dispatch,
     warehouse,
     frontend,
-    knownIcons: icons.names,
+    knownIcons,
   });
   cleanup.add('plugins', () => host.plugins.close());
   orgs.addSeeder(async (trx, org) => void (await ensureHome(trx, org.id)));
   orgs.addSeeder(host.seedOrg);
   const firstUser = await createFirstUser(accounts, { database, settings, log, cleanup });
 
-  const shell = createShell({ queries, access, icons, ...host });
-  const dashboards = createDashboards({
-    queries,
-    describeBlock: shell.describeBlock,
-    canEdit: async (caller) => isAllowed(caller, await access.load(caller), 'dashboard.edit'),
+  const started = Promise.withResolvers<void>();
+  let hasStarted = false;
+  await bindRoutes(http.app, {
+    database,
+    accounts,
+    host,
+    data,
+    frontend,
+    icons,
+    version: packageJson.version,
+    hasStarted: () => hasStarted,
   });
-
-  let started = false;
-  const { describeSession } = bindAuthRoutes(http.app, accounts);
-  bindAccessRoutes(http.app, { ...accounts, queries });
-  bindAuditRoutes(http.app, auditLog);
-  bindShellRoutes(http.app, { shell, describeSession });
-  bindDashboardRoutes(http.app, dashboards);
-  bindPluginRoutes(http.app, { queries, ...host });
-  bindHealthRoutes(http.app, {
-    pingDatabase: () => sql`select 1`.execute(queries),
-    hasStarted: () => started,
-  });
-  await http.app.register(async (scope) => {
-    // Pages are for everybody: what they show comes from routes that ask who is there.
-    scope.addHook('onRoute', (route) => {
-      route.config = { ...route.config, requirement: { access: 'public' } };
-    });
-    await frontend.bindRoutes(scope);
-  });
-
-  const ready = Promise.withResolvers<void>();
   return {
     firstUser,
-    started: ready.promise,
+    started: started.promise,
     listen: async () => {
       await host.plugins.discover();
-      const address = await http.app
-        .listen({ host: settings.host, port: settings.port })
-        .catch((error: unknown) => {
-          throw describeListenError(error, settings);
-        });
+      const address = await listen(http, settings);
       cleanup.add('web server', () => http.app.close());
-      cleanup.add(
-        'operator socket',
-        await listenForOperator(http.createOperatorServer(), path.join(dataDir.path, 'secrets')),
-      );
+      cleanup.add('operator socket', await listenForOperator(http.createOperatorServer(), dataDir.secrets));
       void frontend.ensureShell();
       void host.plugins.start().then(() => {
-        started = true;
-        ready.resolve();
+        hasStarted = true;
+        started.resolve();
       });
       return { address };
     },
     close: () => cleanup.run(),
   };
+}
+
+function createOwnFrontend({ settings, log, mode = 'production' }: CreatePlatformOptions): Frontend {
+  return createFrontend({ dataDir: settings.data_dir, installDir: settings.install_dir, log, mode });
+}
+
+async function listen({ app }: HttpServer, { host, port }: Settings): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    throw describeListenError(error, { host, port });
+  }
 }

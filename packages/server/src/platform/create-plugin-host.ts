@@ -26,6 +26,8 @@ export interface CreatePluginHostOptions {
   readonly knownIcons: ReadonlySet<string>;
 }
 
+export type PluginHost = Awaited<ReturnType<typeof createPluginHost>>;
+
 /** Everything that finds, installs, runs and shows plugins. */
 export async function createPluginHost(options: CreatePluginHostOptions) {
   const { settings, log, database, accounts, dispatch, warehouse } = options;

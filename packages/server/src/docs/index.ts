@@ -1,0 +1,1 @@
+export { bindDocsRoutes } from './docs.routes.ts';

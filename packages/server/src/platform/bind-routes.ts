@@ -1,0 +1,79 @@
+import {
+  accessApi,
+  auditApi,
+  authApi,
+  connectorsApi,
+  dashboardsApi,
+  dbtApi,
+  pluginsApi,
+  shellApi,
+} from '@honeyframe/contract/api';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { bindAccessRoutes, isAllowed } from '../access/index.ts';
+import { bindAuditRoutes } from '../audit/index.ts';
+import { bindAuthRoutes } from '../auth/index.ts';
+import { bindConnectorRoutes } from '../connectors/index.ts';
+import { bindDashboardRoutes, createDashboards } from '../dashboards/index.ts';
+import type { Database } from '../database/index.ts';
+import { bindDocsRoutes } from '../docs/index.ts';
+import type { Frontend } from '../frontend/index.ts';
+import { bindPluginRoutes } from '../plugins/index.ts';
+import { bindShellRoutes, createShell, type IconSet } from '../shell/index.ts';
+import type { Accounts } from './create-accounts.ts';
+import type { Data } from './create-data.ts';
+import type { PluginHost } from './create-plugin-host.ts';
+import { bindHealthRoutes } from './health.routes.ts';
+
+/** Every API table of the platform; the documents list them, and a test holds the reserved slugs against their paths. */
+export const apiTables = [
+  authApi,
+  accessApi,
+  shellApi,
+  dashboardsApi,
+  connectorsApi,
+  dbtApi,
+  pluginsApi,
+  auditApi,
+];
+
+export interface BindRoutesOptions {
+  readonly database: Database;
+  readonly accounts: Accounts;
+  readonly host: PluginHost;
+  readonly data: Data;
+  readonly frontend: Frontend;
+  readonly icons: IconSet;
+  readonly version: string;
+  readonly hasStarted: () => boolean;
+}
+
+/** Binds every route of the platform; the gate in front of them reads who may use each from its table. */
+export async function bindRoutes(app: FastifyInstance, options: BindRoutesOptions): Promise<void> {
+  const { accounts, host, data, frontend } = options;
+  const { queries } = options.database;
+  const { access } = accounts;
+  const shell = createShell({ queries, access, icons: options.icons, ...host });
+  const canEdit: Parameters<typeof createDashboards>[0]['canEdit'] = async (caller) =>
+    isAllowed(caller, await access.load(caller), 'dashboard.edit');
+
+  const { describeSession } = bindAuthRoutes(app, accounts);
+  bindAccessRoutes(app, { ...accounts, queries });
+  bindAuditRoutes(app, accounts.auditLog);
+  bindShellRoutes(app, { shell, describeSession });
+  bindDashboardRoutes(app, createDashboards({ queries, describeBlock: shell.describeBlock, canEdit }));
+  bindPluginRoutes(app, { queries, ...host });
+  bindConnectorRoutes(app, data.connectors);
+  bindHealthRoutes(app, {
+    pingDatabase: () => sql`select 1`.execute(queries),
+    hasStarted: options.hasStarted,
+  });
+  await bindDocsRoutes(app, { ...host, access, tables: apiTables, version: options.version });
+  await app.register(async (scope) => {
+    // Pages are for everybody: what they show comes from routes that ask who is there.
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, requirement: { access: 'public' } };
+    });
+    await frontend.bindRoutes(scope);
+  });
+}
