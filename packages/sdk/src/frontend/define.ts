@@ -28,9 +28,12 @@ export interface BlockDefinition<Config = Record<string, unknown>> {
   readonly load: LoadComponent<BlockProps<Config>>;
 }
 
+/** A block, whatever its configuration looks like. */
+export type AnyBlockDefinition = Omit<BlockDefinition<never>, 'config'> & { readonly config?: unknown };
+
 export interface FrontendDefinition {
   readonly pages: readonly PageDefinition[];
-  readonly blocks: readonly BlockDefinition<never>[];
+  readonly blocks: readonly AnyBlockDefinition[];
 }
 
 /**

@@ -60,6 +60,7 @@ export const startingPage: IndexPage = {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta http-equiv="refresh" content="2" />
     <title>Honeyframe is starting</title>
+    <link rel="icon" href="data:," />
     <style>
       :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
       body { display: grid; place-content: center; min-height: 100vh; margin: 0; text-align: center; }

@@ -73,6 +73,37 @@ describe('building a plugin frontend', () => {
     expect(third.bundle?.hash).not.toBe(first.bundle?.hash);
   });
 
+  test('builds again over a cached folder that a power cut left behind', async () => {
+    const { build } = await createBench();
+    const source = await createPlugin('counter', smallFrontend);
+    const first = await build(source);
+    await writeFiles(first.bundle?.folder ?? '', { 'bundle.json': '' });
+    expect(await build(source)).toEqual(first);
+  });
+
+  test('fails alone when its folder cannot be written', async () => {
+    const { build, buildsDir } = await createBench();
+    await writeFiles(buildsDir, { 'plugins/broken': 'a file where the folder should be' });
+    const results = await Promise.all([
+      build(await createPlugin('broken', smallFrontend)),
+      build(await createPlugin('counter', smallFrontend)),
+    ]);
+    expect(results[0]?.diagnostics).toMatchObject([{ code: 'HF_FRONTEND_BUILD_STOPPED' }]);
+    expect(results[1]?.bundle).toBeDefined();
+  });
+
+  test('keeps the three newest builds of a plugin', async () => {
+    const { build, buildsDir } = await createBench();
+    const source = await createPlugin('counter', smallFrontend);
+    const hashes: (string | undefined)[] = [];
+    for (const color of ['red', 'green', 'blue', 'gold']) {
+      await writeFiles(source.root, { 'frontend/src/pages/counter.css': `.counter { color: ${color} }` });
+      hashes.push((await build(source)).bundle?.hash);
+    }
+    const kept = await readdir(path.join(buildsDir, 'plugins/counter'));
+    expect(kept.sort()).toEqual(hashes.slice(1).sort());
+  });
+
   test('checks a cached bundle against the permissions that the manifest declares now', async () => {
     const { build } = await createBench();
     const source = await createPlugin('counter', smallFrontend);

@@ -17,7 +17,7 @@ import { hashFiles } from './hash-files.ts';
 import { parseDefinition } from './parse-definition.ts';
 import type { FrontendSource, PluginBundle, PluginFrontend } from './plugin-frontend.ts';
 import { type Prebuilt, readPrebuilt } from './prebuilt-frontend.ts';
-import { publishFolder } from './publish-folder.ts';
+import { publishFolder, readPublished } from './publish-folder.ts';
 import type { Shell } from './shell.ts';
 
 export interface BuildPluginOptions {
@@ -30,16 +30,29 @@ export interface BuildPluginOptions {
 
 const TIME_LIMIT_MS = 60_000;
 
-/** Builds one plugin's frontend, from the cache when its sources did not change. Never throws for what a plugin does. */
+/** Builds one plugin's frontend, from the cache when its sources did not change. Never throws. */
 export async function buildPluginFrontend(
   source: FrontendSource,
   options: BuildPluginOptions,
 ): Promise<PluginFrontend> {
+  try {
+    return await findOrBuild(source, options);
+  } catch (error) {
+    // A full disk, a folder without permission: this plugin's pages are off, the others' are not.
+    const reason = error instanceof Error ? error.message : String(error);
+    const diagnostics = refuse(source, 'HF_FRONTEND_BUILD_STOPPED', { plugin: source.slug, reason });
+    return { slug: source.slug, diagnostics };
+  }
+}
+
+async function findOrBuild(source: FrontendSource, options: BuildPluginOptions): Promise<PluginFrontend> {
   const origin = await findOrigin(source);
   if ('diagnostics' in origin) return { slug: source.slug, diagnostics: origin.diagnostics };
   const hash = await hashOrigin(source, origin);
   const folder = path.join(options.buildsDir, 'plugins', source.slug, hash);
-  const built = (await readBundle(folder)) ?? (await produce(source, origin, folder, options));
+  const built =
+    (await readPublished(folder, 'bundle.json', (value) => bundleSchema.parse(value))) ??
+    (await produce(source, origin, folder, options));
   if (Array.isArray(built)) return { slug: source.slug, diagnostics: built };
   const diagnostics = checkBundle(built, source, options.shell?.exports);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { slug: source.slug, diagnostics };
@@ -88,11 +101,6 @@ function builderVersion(): Promise<string> {
     async (hash) => `${hash} ${(JSON.parse(await readFile(vite, 'utf8')) as { version: string }).version}`,
   );
   return version;
-}
-
-async function readBundle(folder: string): Promise<Bundle | undefined> {
-  const text = await readFile(path.join(folder, 'bundle.json'), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : bundleSchema.parse(JSON.parse(text));
 }
 
 async function produce(

@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Pages that are open in a browser still ask for the files of the build they came from. */
 const KEPT_BUILDS = 3;
+/** No build takes an hour: such a draft was left by a process that was killed. */
+const ABANDONED_MS = 3_600_000;
 
 /**
  * Makes a folder appear as a whole: `fill` writes into a hidden one beside it, which is renamed when all is there;
@@ -36,10 +38,35 @@ async function exists(place: string): Promise<boolean> {
 }
 
 async function removeOldBuilds(shelf: string, current: string): Promise<void> {
-  const names = (await readdir(shelf)).filter((name) => !name.startsWith('.') && name !== current);
+  const names = (await readdir(shelf)).filter((name) => name !== current);
   const aged = await Promise.all(
-    names.map(async (name) => ({ name, at: (await stat(path.join(shelf, name))).mtimeMs })),
+    // Another publisher may have removed or renamed it meanwhile.
+    names.map(async (name) => ({
+      name,
+      at: (await stat(path.join(shelf, name)).catch(() => undefined))?.mtimeMs,
+    })),
   );
-  const old = aged.sort((a, b) => b.at - a.at).slice(KEPT_BUILDS - 1);
-  for (const { name } of old) await rm(path.join(shelf, name), { recursive: true, force: true });
+  const known = aged.flatMap(({ name, at }) => (at === undefined ? [] : [{ name, at }]));
+  const drafts = known.filter(({ name, at }) => name.startsWith('.') && at < Date.now() - ABANDONED_MS);
+  const builds = known.filter(({ name }) => !name.startsWith('.')).sort((a, b) => b.at - a.at);
+  for (const { name } of [...drafts, ...builds.slice(KEPT_BUILDS - 1)]) {
+    await rm(path.join(shelf, name), { recursive: true, force: true });
+  }
+}
+
+/** The description that a published folder holds; one that cannot be read means that the folder is no good. */
+export async function readPublished<T>(
+  folder: string,
+  file: string,
+  parse: (value: unknown) => T,
+): Promise<T | undefined> {
+  const text = await readFile(path.join(folder, file), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return parse(JSON.parse(text));
+  } catch {
+    // A power cut can leave an empty file under the final name; the folder is made again.
+    await rm(folder, { recursive: true, force: true });
+    return undefined;
+  }
 }

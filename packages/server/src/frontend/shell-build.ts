@@ -4,7 +4,7 @@ import { PlatformError } from '@honeyframe/contract';
 import { shellOutputSchema } from './builder/job.ts';
 import type { BuilderProcess } from './builder-process.ts';
 import { hashFiles } from './hash-files.ts';
-import { publishFolder } from './publish-folder.ts';
+import { publishFolder, readPublished } from './publish-folder.ts';
 import { type Shell, shellSchema } from './shell.ts';
 
 export interface BuildShellOptions {
@@ -41,9 +41,8 @@ export async function buildShell(options: BuildShellOptions): Promise<Shell> {
   return built;
 }
 
-async function readShell(folder: string): Promise<Shell | undefined> {
-  const text = await readFile(path.join(folder, 'shell.json'), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : shellSchema.parse({ ...JSON.parse(text), folder });
+function readShell(folder: string): Promise<Shell | undefined> {
+  return readPublished(folder, 'shell.json', (value) => shellSchema.parse({ ...Object(value), folder }));
 }
 
 async function fillFolder(draft: string, hash: string, options: BuildShellOptions): Promise<boolean> {
