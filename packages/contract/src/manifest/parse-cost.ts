@@ -58,7 +58,7 @@ function scanMarks(source: string): { marks: number; maybeDeep: boolean } {
 const tooFarRight = new RegExp(`^ {${maxColumn},}`, 'm');
 
 /** The same bounds over real tokens: open brackets, indicators of one line, and the column a line begins in. */
-function findWithLexer(source: string): NestingOffset | undefined {
+function findWithLexer(source: string): number | undefined {
   const bounds = new StructureBounds();
   let offset = 0;
   let tokens = 0;

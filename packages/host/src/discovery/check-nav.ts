@@ -1,7 +1,5 @@
-import path from 'node:path';
 import { closestName } from '@honeyframe/contract/manifest';
 import type { PluginInspection } from './plugin-inspection.ts';
-import { readFileInside } from './read-file-inside.ts';
 import { answersPath, scanPages } from './scan-pages.ts';
 
 /** Entries beyond this are not searched for pages. */
@@ -20,10 +18,10 @@ export function checkNavPages(inspection: PluginInspection): void {
 }
 
 /** The pages of the frontend; none without an entry, undefined when its text does not tell. */
-function readPages({ claims, root }: PluginInspection): readonly string[] | undefined {
+function readPages({ claims, folder }: PluginInspection): readonly string[] | undefined {
   const { frontend_entry: entry } = claims.targets;
   if (entry === undefined) return claims.has_frontend ? undefined : [];
-  const reading = readFileInside(root, path.join(root, entry), maxScannedBytes);
+  const { reading } = folder.read(entry, maxScannedBytes);
   return reading.outcome === 'read' ? scanPages(reading.bytes.toString('utf8')) : undefined;
 }
 

@@ -4,7 +4,7 @@ import satisfies from 'semver/functions/satisfies.js';
 import type { DiscoveredPlugin } from './discovered-plugin.ts';
 
 /** Where the fields of a plugin's manifest stand. */
-export type PositionsOf = (plugin: DiscoveredPlugin) => Positions;
+export type PositionsOf = (plugin: DiscoveredPlugin) => Positions | undefined;
 
 /**
  * Makes plugins invalid whose needs are not met, by the platform's version or by another plugin. One that becomes
@@ -34,23 +34,28 @@ export function checkRequirements(
   }
 }
 
+/** Whether other things than the plugin itself decide about it. */
+export function requiresAnything({ requires }: PluginManifest): boolean {
+  return requires.honeyframe !== undefined || Object.keys(requires.plugins).length > 0;
+}
+
 function findUnmet(
   { manifest, manifest_file: file, slug }: DiscoveredPlugin,
   valid: ReadonlyMap<string, PluginManifest>,
   version: string,
-  positions: Positions,
+  positions: Positions | undefined,
 ): Diagnostic[] {
-  if (!manifest) return [];
+  if (!manifest || !requiresAnything(manifest)) return [];
   const { honeyframe, plugins } = manifest.requires;
   const unmet: Diagnostic[] = [];
   if (honeyframe !== undefined && !satisfies(version, honeyframe, { includePrerelease: true })) {
-    const place = { plugin: slug, file, ...positions(['requires', 'honeyframe']) };
+    const place = { plugin: slug, file, ...positions?.(['requires', 'honeyframe']) };
     unmet.push(createDiagnostic('HF_PLUGIN_NEEDS_PLATFORM', place, { range: honeyframe, version }));
   }
   for (const [required, range] of Object.entries(plugins)) {
     const found = describeLack(valid.get(required), range);
     if (found === undefined) continue;
-    const place = { plugin: slug, file, ...positions(['requires', 'plugins', required]) };
+    const place = { plugin: slug, file, ...positions?.(['requires', 'plugins', required]) };
     unmet.push(createDiagnostic('HF_PLUGIN_NEEDS_PLUGIN', place, { required, range, found }));
   }
   return unmet;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
 import type { PluginManifest } from '@honeyframe/contract/manifest';
-import { checkRequirements, type PositionsOf } from './check-requirements.ts';
+import { checkRequirements } from './check-requirements.ts';
 import { type DiscoverOptions, type ResolvedOptions, resolveOptions } from './discover-options.ts';
 import type { DiscoveredPlugin, DiscoveryReport } from './discovered-plugin.ts';
 import { type InspectedPlugin, inspectPlugin } from './inspect-plugin.ts';
@@ -56,9 +56,7 @@ async function discoverAll(options: ResolvedOptions): Promise<DiscoveryReport> {
 function compare(found: readonly InspectedPlugin[], platformVersion: string): DiscoveredPlugin[] {
   const positions = new Map(found.map((inspected) => [inspected.plugin.manifest_file, inspected.positions]));
   const ordered = markShadowed(found.map(({ plugin }) => plugin));
-  const positionsOf: PositionsOf = (plugin) =>
-    positions.get(plugin.manifest_file) ?? (() => ({ line: 1, column: 1 }));
-  return checkRequirements(ordered, platformVersion, positionsOf);
+  return checkRequirements(ordered, platformVersion, (plugin) => positions.get(plugin.manifest_file));
 }
 
 function collectErrors({ plugins, diagnostics }: DiscoveryReport): Diagnostic[] {

@@ -2,20 +2,22 @@ import path from 'node:path';
 import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
 import { isPluginSlug, maxManifestBytes, type Positions, parseManifest } from '@honeyframe/contract/manifest';
 import { checkNavIcons, checkNavPages } from './check-nav.ts';
+import { requiresAnything } from './check-requirements.ts';
 import { checkTargets } from './check-targets.ts';
 import type { ResolvedOptions } from './discover-options.ts';
 import type { DiscoveredPlugin } from './discovered-plugin.ts';
 import { describeReading, locateRoot, type Refusal } from './manifest-refusal.ts';
 import type { PluginCandidate } from './plugin-candidate.ts';
+import { PluginFolder } from './plugin-folder.ts';
 import { createInspection, type PluginInspection } from './plugin-inspection.ts';
-import { readFileInside } from './read-file-inside.ts';
 import { resolveRouters } from './resolve-routers.ts';
 import { describeSystemError } from './system-error.ts';
 
 /** A plugin looked at, with the positions in its manifest for checks that need the other plugins. */
 export interface InspectedPlugin {
   readonly plugin: DiscoveredPlugin;
-  readonly positions: Positions;
+  /** Kept where the manifest requires something. */
+  readonly positions?: Positions;
 }
 
 /** Looks at one candidate: its manifest, and whether the folder holds what the manifest names. Never throws. */
@@ -35,14 +37,16 @@ function inspect(candidate: PluginCandidate, options: ResolvedOptions): Inspecte
   const located = locateRoot(candidate);
   if ('refusal' in located) return refuse(candidate, candidate.folder, located.refusal);
   const { root } = located;
-  const reading = readFileInside(root, manifestFileOf(candidate), maxManifestBytes);
+  const folder = new PluginFolder(root);
+  const { reading } = folder.read(candidate.manifestName, maxManifestBytes);
   if (reading.outcome !== 'read') return refuse(candidate, root, describeReading(reading, candidate));
-  return inspectManifest(candidate, root, reading.bytes, options);
+  return inspectManifest(candidate, root, folder, reading.bytes, options);
 }
 
 function inspectManifest(
   candidate: PluginCandidate,
   root: string,
+  folder: PluginFolder,
   bytes: Uint8Array,
   options: ResolvedOptions,
 ): InspectedPlugin {
@@ -52,7 +56,7 @@ function inspectManifest(
   const slug = slugOf(candidate, claims.name);
   const diagnostics: Diagnostic[] = [...parsed.diagnostics];
   const inspection = createInspection(
-    { claims, root, options },
+    { claims, folder, options },
     { plugin: slug, file },
     positions,
     diagnostics,
@@ -64,7 +68,9 @@ function inspectManifest(
   checkNavIcons(inspection);
   diagnostics.sort((left, right) => left.line - right.line || left.column - right.column);
   const found = describeFound(candidate, root, slug, diagnostics);
-  return { plugin: { ...found, has_manifest: true, ...(manifest && { manifest }), routers }, positions };
+  const plugin = { ...found, has_manifest: true, ...(manifest && { manifest }), routers };
+  // Positions hold the whole parsed document; nearly no plugin needs it any longer.
+  return manifest && requiresAnything(manifest) ? { plugin, positions } : { plugin };
 }
 
 /** A package's folder is named by npm; all others by the plugin. */
@@ -82,10 +88,7 @@ function refuse(candidate: PluginCandidate, root: string, refusal: Refusal): Ins
   const { code, context, file = manifestFileOf(candidate), claims_slug: hasManifest = true } = refusal;
   const diagnostics = [createDiagnostic(code, { plugin: candidate.name, file }, context)];
   const found = describeFound(candidate, root, candidate.name, diagnostics);
-  return {
-    plugin: { ...found, has_manifest: hasManifest, routers: [] },
-    positions: () => ({ line: 1, column: 1 }),
-  };
+  return { plugin: { ...found, has_manifest: hasManifest, routers: [] } };
 }
 
 function describeFound(

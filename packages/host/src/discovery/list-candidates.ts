@@ -38,7 +38,11 @@ function listFolder(parent: string, source: PluginSource): CandidateList {
     const entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
       left.name < right.name ? -1 : 1,
     );
-    return { candidates: entries.flatMap((entry) => toCandidate(folder, entry, source)), diagnostics: [] };
+    const real = realpathSync.native(folder);
+    return {
+      candidates: entries.flatMap((entry) => toCandidate(folder, real, entry, source)),
+      diagnostics: [],
+    };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { candidates: [], diagnostics: [] };
     const context = { folder, reason: describeSystemError(error) };
@@ -47,10 +51,16 @@ function listFolder(parent: string, source: PluginSource): CandidateList {
   }
 }
 
-function toCandidate(parent: string, entry: Dirent, source: PluginSource): PluginCandidate[] {
+function toCandidate(parent: string, real: string, entry: Dirent, source: PluginSource): PluginCandidate[] {
   const { name } = entry;
   const folder = path.join(parent, name);
-  const candidate: PluginCandidate = { folder, name, source, manifestName: manifestFileName };
+  const candidate: PluginCandidate = {
+    folder,
+    name,
+    source,
+    manifestName: manifestFileName,
+    ...(entry.isDirectory() && { root: path.join(real, name) }),
+  };
   const kind = kindOf(entry, folder);
   if (kind === 'a folder') return isMeantAsPlugin(name, folder) ? [candidate] : [];
   // README.md and the like are nobody's plugin; a file with the name of one was meant to be a folder.

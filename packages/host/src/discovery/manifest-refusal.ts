@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ProblemCode, ProblemContext } from '@honeyframe/contract';
 import { maxManifestBytes } from '@honeyframe/contract/manifest';
 import type { PluginCandidate } from './plugin-candidate.ts';
-import type { FileReading } from './read-file-inside.ts';
+import type { FileReading } from './read-file.ts';
 import { describeSystemError } from './system-error.ts';
 
 /** Why a candidate is refused before its manifest is looked into. */
@@ -18,12 +18,13 @@ export interface Refusal {
 
 /** The folder of a candidate with links resolved, or what is wrong before anything of it is read. */
 export function locateRoot(candidate: PluginCandidate): { root: string } | { refusal: Refusal } {
-  const { folder, name, kind, packageProblem } = candidate;
+  const { folder, name, kind, packageProblem, root } = candidate;
   if (kind !== undefined) return leftover('HF_PLUGIN_NOT_A_FOLDER', { name, kind }, folder);
   if (packageProblem !== undefined) {
     const context = { package: name, reason: packageProblem };
     return leftover('HF_PLUGIN_PACKAGE_INVALID', context, path.join(folder, 'package.json'));
   }
+  if (root !== undefined) return { root };
   try {
     return { root: realpathSync.native(folder) };
   } catch (error) {
@@ -43,6 +44,7 @@ export function describeReading(
 ): Refusal {
   switch (reading.outcome) {
     case 'missing':
+    case 'link':
       return { code: 'HF_MANIFEST_MISSING', context: { folder }, claims_slug: false };
     case 'too_large':
       return { code: 'HF_MANIFEST_TOO_LARGE', context: { limit: maxManifestBytes / 1024 } };

@@ -4,6 +4,8 @@ import type { PluginSource } from './discovered-plugin.ts';
 export interface PluginCandidate {
   /** The plugin's folder as found; links are not resolved yet. */
   readonly folder: string;
+  /** The same with links resolved, where that is known without asking for each. */
+  readonly root?: string;
   /** The name of the folder, or of the package. */
   readonly name: string;
   readonly source: PluginSource;

@@ -6,12 +6,12 @@ import {
 } from '@honeyframe/contract';
 import type { FieldPath, FolderClaims, Positions } from '@honeyframe/contract/manifest';
 import type { ResolvedOptions } from './discover-options.ts';
+import type { PluginFolder } from './plugin-folder.ts';
 
 /** A plugin while its folder is compared with its manifest: what is known, and what was found wrong so far. */
 export interface PluginInspection {
   readonly claims: FolderClaims;
-  /** The plugin's folder, links resolved. */
-  readonly root: string;
+  readonly folder: PluginFolder;
   readonly options: ResolvedOptions;
   /** Adds a diagnostic at a field of plugin.yaml. */
   report(code: ProblemCode, path: FieldPath, context: ProblemContext): void;
@@ -19,7 +19,7 @@ export interface PluginInspection {
 
 /** Starts an inspection that collects into `diagnostics`. */
 export function createInspection(
-  given: Pick<PluginInspection, 'claims' | 'root' | 'options'>,
+  given: Pick<PluginInspection, 'claims' | 'folder' | 'options'>,
   place: { readonly plugin: string; readonly file: string },
   positions: Positions,
   diagnostics: Diagnostic[],

@@ -1,10 +1,8 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { RouterSpec } from '@honeyframe/contract/manifest';
 import type { ResolvedRouter } from './discovered-plugin.ts';
 import type { PluginInspection } from './plugin-inspection.ts';
-import { type FileReading, readFileInside } from './read-file-inside.ts';
-import { resolveInside } from './resolve-inside.ts';
+import type { FileReading } from './read-file.ts';
 import { scanExports } from './scan-exports.ts';
 
 /** Files beyond this are not searched for exports; no router that a person wrote is near it. */
@@ -12,23 +10,21 @@ const maxScannedBytes = 256 * 1024;
 
 /** Finds the file of each router, and reports those that have none, several, or one that cannot be right. */
 export function resolveRouters(inspection: PluginInspection): ResolvedRouter[] {
-  const listings = new Map<string, ReadonlySet<string>>();
-  return inspection.claims.routers.flatMap(({ index, router }) =>
-    resolveRouter(inspection, listings, router, index),
-  );
+  return inspection.claims.routers.flatMap(({ index, router }) => resolveRouter(inspection, router, index));
 }
 
-function resolveRouter(
-  inspection: PluginInspection,
-  listings: Map<string, ReadonlySet<string>>,
-  router: RouterSpec,
-  index: number,
-): ResolvedRouter[] {
-  const { root, report } = inspection;
+function resolveRouter(inspection: PluginInspection, router: RouterSpec, index: number): ResolvedRouter[] {
+  const { folder, report } = inspection;
   const at = ['routers', index];
   const { spec } = router;
-  const names = listNames(listings, path.join(root, path.dirname(router.module_path)));
-  const [file, ...others] = router.candidates.filter((candidate) => names.has(path.basename(candidate)));
+  const names = folder.list(path.posix.dirname(router.module_path));
+  if (names === 'outside') {
+    report('HF_MANIFEST_PATH_OUTSIDE', at, { field: `routers[${index}]`, value: spec });
+    return [];
+  }
+  const [file, ...others] = router.candidates.filter((candidate) =>
+    names.has(path.posix.basename(candidate)),
+  );
   if (file === undefined) {
     report('HF_ROUTER_FILE_MISSING', at, { spec, candidates: describeCandidates(router) });
     return [];
@@ -40,44 +36,27 @@ function resolveRouter(
   return checkFile(inspection, router, file, index);
 }
 
-/** One look into the folder answers for all extensions, and for the next router of the same folder. */
-function listNames(listings: Map<string, ReadonlySet<string>>, folder: string): ReadonlySet<string> {
-  const known = listings.get(folder);
-  if (known) return known;
-  let names: ReadonlySet<string>;
-  try {
-    names = new Set(readdirSync(folder));
-  } catch {
-    names = new Set();
-  }
-  listings.set(folder, names);
-  return names;
-}
-
 function checkFile(
   inspection: PluginInspection,
   router: RouterSpec,
   file: string,
   index: number,
 ): ResolvedRouter[] {
-  const { root, report } = inspection;
-  const target = resolveInside(root, path.join(root, file));
-  const reading: FileReading =
-    target.outcome === 'inside' ? readFileInside(root, target.real, maxScannedBytes) : target;
+  const { reading, real } = inspection.folder.read(file, maxScannedBytes);
   const refusal = describeRefusal(reading, router, file, `routers[${index}]`);
   if (refusal) {
-    report(refusal.code, ['routers', index], refusal.context);
+    inspection.report(refusal.code, ['routers', index], refusal.context);
     return [];
   }
-  if (target.outcome !== 'inside') return [];
+  if (real === undefined) return [];
   if (reading.outcome === 'read')
     checkExport(inspection, router, file, reading.bytes.toString('utf8'), index);
-  return [{ spec: router.spec, file: target.real, export: router.export, language: languageOf(file) }];
+  return [{ spec: router.spec, file: real, export: router.export, language: languageOf(file) }];
 }
 
 function describeRefusal(reading: FileReading, router: RouterSpec, file: string, field: string) {
   const { spec } = router;
-  if (reading.outcome === 'missing') {
+  if (reading.outcome === 'missing' || reading.outcome === 'link') {
     return { code: 'HF_ROUTER_FILE_MISSING', context: { spec, candidates: `'${file}'` } } as const;
   }
   if (reading.outcome === 'outside') {

@@ -5,8 +5,20 @@
  */
 export function scanExports(source: string, language: 'script' | 'python'): ReadonlySet<string> | undefined {
   // Generated code in long lines; the patterns below are only meant for, and only bounded in time by, short ones.
-  if (/[^\n]{2000}/.test(source)) return undefined;
+  if (hasLongLine(source)) return undefined;
   return language === 'python' ? scanPython(source) : scanScript(source);
+}
+
+const maxLineLength = 2000;
+
+function hasLongLine(source: string): boolean {
+  for (let start = 0; start < source.length; ) {
+    const end = source.indexOf('\n', start);
+    if ((end < 0 ? source.length : end) - start > maxLineLength) return true;
+    if (end < 0) return false;
+    start = end + 1;
+  }
+  return false;
 }
 
 const unknowable =

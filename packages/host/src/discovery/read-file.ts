@@ -1,30 +1,16 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { describeKind } from './file-kind.ts';
-import { resolveInside } from './resolve-inside.ts';
 import { codeOf, describeSystemError } from './system-error.ts';
 
-/** What reading a file of a plugin gave. */
+/** What reading a file gave; `link` when it is one, which the caller follows or not. */
 export type FileReading =
   | { readonly outcome: 'read'; readonly bytes: Buffer }
-  | { readonly outcome: 'missing' | 'outside' | 'too_large' }
+  | { readonly outcome: 'missing' | 'outside' | 'too_large' | 'link' }
   | { readonly outcome: 'not_a_file'; readonly kind: string }
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
-/**
- * Reads a file of at most `maxBytes` that lies inside `root`, links resolved. Never waits (a named pipe would) and
- * never throws. Synchronous on purpose: for files of a few kilobytes a trip through the thread pool costs several
- * times the read, and discovery yields between plugins.
- */
-export function readFileInside(root: string, file: string, maxBytes: number): FileReading {
-  const direct = readWithoutLink(file, maxBytes);
-  if (direct !== 'link') return direct;
-  const target = resolveInside(root, file);
-  if (target.outcome !== 'inside') return target;
-  const followed = readWithoutLink(target.real, maxBytes);
-  return followed === 'link' ? { outcome: 'missing' } : followed;
-}
-
-function readWithoutLink(file: string, maxBytes: number): FileReading | 'link' {
+/** Reads a file of at most `maxBytes` without following a link. Never waits (a named pipe would) and never throws. */
+export function readFile(file: string, maxBytes: number): FileReading {
   let descriptor: number;
   try {
     descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
@@ -43,20 +29,21 @@ function readWithoutLink(file: string, maxBytes: number): FileReading | 'link' {
 function readOpen(descriptor: number, stats: Stats, maxBytes: number): FileReading {
   if (!stats.isFile()) return { outcome: 'not_a_file', kind: describeKind(stats) };
   if (stats.size > maxBytes) return { outcome: 'too_large' };
-  // One byte more than its size: the file may grow while it is read.
-  const bytes = Buffer.allocUnsafe(Math.min(stats.size, maxBytes) + 1);
+  const bytes = Buffer.allocUnsafe(stats.size);
   let length = 0;
   while (length < bytes.length) {
     const count = readSync(descriptor, bytes, length, bytes.length - length, length);
+    // It was cut off meanwhile.
     if (count === 0) break;
     length += count;
   }
-  return length > maxBytes ? { outcome: 'too_large' } : { outcome: 'read', bytes: bytes.subarray(0, length) };
+  return { outcome: 'read', bytes: bytes.subarray(0, length) };
 }
 
-function describeOpenError(error: unknown): FileReading | 'link' {
+function describeOpenError(error: unknown): FileReading {
   const code = codeOf(error);
-  if (code === 'ELOOP') return 'link';
+  // BSD systems say EMLINK where the others say ELOOP.
+  if (code === 'ELOOP' || code === 'EMLINK') return { outcome: 'link' };
   if (code === 'ENOENT' || code === 'ENOTDIR') return { outcome: 'missing' };
   return { outcome: 'unreadable', reason: describeSystemError(error) };
 }
