@@ -5,10 +5,10 @@ import { createBuilderProcess } from './builder-process.ts';
 import { createDevelopmentFrontend } from './development-frontend.ts';
 import { bindFrontendRoutes, type ShownPage } from './frontend.routes.ts';
 import { renderFailurePage, renderIndexPage, startingPage } from './index-page.ts';
-import { buildPluginFrontend } from './plugin-build.ts';
-import type { FrontendSource, PluginFrontend } from './plugin-frontend.ts';
+import { obtainShell } from './obtain-shell.ts';
+import { buildPluginFrontend } from './plugin-bundle/build-plugin-frontend.ts';
+import type { FrontendSource, PluginFrontend } from './plugin-bundle/plugin-frontend.ts';
 import type { Shell } from './shell.ts';
-import { buildShell } from './shell-build.ts';
 
 export interface FrontendOptions {
   readonly dataDir: string;
@@ -50,7 +50,7 @@ function createBuiltFrontend({ dataDir, installDir, log }: FrontendOptions): Fro
   async function loadShell(): Promise<Shell | undefined> {
     const progress = (text: string) => log.info({ step: 'shell' }, text);
     try {
-      const built = await buildShell({ buildsDir, installDir, builder, progress });
+      const built = await obtainShell({ buildsDir, installDir, builder, progress });
       page = { ...renderIndexPage(built), status: 200 };
       return built;
     } catch (error) {

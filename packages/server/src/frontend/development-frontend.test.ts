@@ -12,7 +12,9 @@ import {
   writeFiles,
 } from './frontend-fixture.ts';
 
-test('serves sources in development, shares React with a plugin outside, and replaces an edited page', async () => {
+test('serves sources in development, shares React with a plugin outside, and replaces an edited page', {
+  timeout: 90_000,
+}, async () => {
   const dataDir = await createTempDir();
   const installDir = await createTinyInstallation();
   const frontend = createFrontend({ dataDir, installDir, log: silentLog, mode: 'development' });

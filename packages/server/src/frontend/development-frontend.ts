@@ -6,8 +6,8 @@ import type { ViteDevServer } from 'vite';
 import { createBuilderProcess } from './builder-process.ts';
 import type { Frontend, FrontendOptions } from './create-frontend.ts';
 import { wantsPage } from './frontend.routes.ts';
-import { buildPluginFrontend } from './plugin-build.ts';
-import type { FrontendSource, PluginFrontend } from './plugin-frontend.ts';
+import { buildPluginFrontend } from './plugin-bundle/build-plugin-frontend.ts';
+import type { FrontendSource, PluginFrontend } from './plugin-bundle/plugin-frontend.ts';
 
 /**
  * The frontend while it is written: Vite serves the sources of the shell and of the plugins, and replaces them in

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { createFrontend } from './create-frontend.ts';
-import type { FrontendSource } from './plugin-frontend.ts';
+import type { FrontendSource } from './plugin-bundle/plugin-frontend.ts';
 
 const repository = path.resolve(import.meta.dirname, '../../../..');
 

@@ -1,3 +1,3 @@
 export { createFrontend, type Frontend, type FrontendLog, type FrontendOptions } from './create-frontend.ts';
-export { buildPluginFrontend } from './plugin-build.ts';
-export type { FrontendSource, PluginBundle, PluginFrontend } from './plugin-frontend.ts';
+export { buildPluginFrontend } from './plugin-bundle/build-plugin-frontend.ts';
+export type { FrontendSource, PluginBundle, PluginFrontend } from './plugin-bundle/plugin-frontend.ts';

@@ -2,7 +2,9 @@ import fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPlugin, createTinyFrontend, openPage, smallFrontend } from './frontend-fixture.ts';
 
-test("runs a plugin's page with hooks and styles inside the shell's React, under the strict policy", async () => {
+test("runs a plugin's page with hooks and styles inside the shell's React, under the strict policy", {
+  timeout: 90_000,
+}, async () => {
   const { frontend } = await createTinyFrontend();
   const [built] = await frontend.buildPlugins([await createPlugin('counter', smallFrontend)]);
   const app = fastify();

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -14,30 +14,33 @@ export interface HashFilesOptions {
   readonly salt?: string;
 }
 
-/** One hash over names and contents; any change of an input changes it. */
+/** One hash over names and contents; any change of an input changes it. Reads side by side: it is waited for at every start. */
 export async function hashFiles({ paths, base, salt = '' }: HashFilesOptions): Promise<string> {
+  const described = await Promise.all(paths.map((place) => describePath(place, base)));
   const hash = createHash('sha256').update(salt);
-  for (const place of paths) await addPath(hash, place, base);
+  for (const part of described.flat()) hash.update('\0').update(part);
   return hash.digest('hex').slice(0, HASH_LENGTH);
 }
 
-async function addPath(hash: Hash, place: string, base: string): Promise<void> {
+type Part = string | Buffer;
+
+/** What of a file or folder goes into the hash, in an order that does not depend on the disk. */
+async function describePath(place: string, base: string): Promise<Part[]> {
   const name = path.relative(base, place);
   const stat = await lstat(place).catch(() => undefined);
-  if (!stat) return void hash.update(`\0none ${name}`);
-  if (stat.isSymbolicLink()) return void hash.update(`\0link ${name} ${await readlink(place)}`);
-  if (stat.isDirectory()) return addFolder(hash, place, base);
-  if (!stat.isFile()) return;
+  if (!stat) return [`none ${name}`];
+  if (stat.isSymbolicLink()) return [`link ${name} ${await readlink(place)}`];
+  if (stat.isDirectory()) return describeFolder(place, base);
+  if (!stat.isFile()) return [];
   // Vendored packages are many and large, and not edited by hand: their sizes and times stand for them.
-  if (name.split(path.sep).includes('node_modules')) {
-    return void hash.update(`\0package ${name} ${stat.size} ${stat.mtimeMs}`);
-  }
-  hash.update(`\0file ${name} ${stat.size}\0`).update(await readFile(place));
+  if (name.split(path.sep).includes('node_modules')) return [`package ${name} ${stat.size} ${stat.mtimeMs}`];
+  return [`file ${name} ${stat.size}`, await readFile(place)];
 }
 
-async function addFolder(hash: Hash, folder: string, base: string): Promise<void> {
+async function describeFolder(folder: string, base: string): Promise<Part[]> {
   const names = (await readdir(folder)).filter((name) => !isIrrelevant(name)).sort();
-  for (const name of names) await addPath(hash, path.join(folder, name), base);
+  const parts = await Promise.all(names.map((name) => describePath(path.join(folder, name), base)));
+  return parts.flat();
 }
 
 function isIrrelevant(name: string): boolean {

@@ -2,11 +2,11 @@ import { readdir, readFile, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createBuilderProcess } from './builder-process.ts';
-import { createPlugin, createTempDir, type Files, smallFrontend, writeFiles } from './frontend-fixture.ts';
-import { buildPluginFrontend } from './plugin-build.ts';
+import { createBuilderProcess } from '../builder-process.ts';
+import { createPlugin, createTempDir, type Files, smallFrontend, writeFiles } from '../frontend-fixture.ts';
+import type { Shell } from '../shell.ts';
+import { buildPluginFrontend } from './build-plugin-frontend.ts';
 import type { FrontendSource } from './plugin-frontend.ts';
-import type { Shell } from './shell.ts';
 
 /** One for the file: the first job of a builder loads Vite, which takes longer than a build. */
 const builder = createBuilderProcess();

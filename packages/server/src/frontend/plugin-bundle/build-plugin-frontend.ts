@@ -10,15 +10,15 @@ import {
   type ProblemContext,
   sharedModules,
 } from '@honeyframe/contract';
-import type { PluginJob, PluginOutput } from './builder/job.ts';
-import type { BuilderProcess } from './builder-process.ts';
+import type { PluginJob, PluginOutput } from '../builder/job.ts';
+import type { BuilderProcess } from '../builder-process.ts';
+import { hashFiles } from '../cache/hash-files.ts';
+import { publishFolder, readPublished } from '../cache/publish-folder.ts';
+import type { Shell } from '../shell.ts';
 import { checkBundle } from './check-bundle.ts';
-import { hashFiles } from './hash-files.ts';
 import { parseDefinition } from './parse-definition.ts';
 import type { FrontendSource, PluginBundle, PluginFrontend } from './plugin-frontend.ts';
 import { type Prebuilt, readPrebuilt } from './prebuilt-frontend.ts';
-import { publishFolder, readPublished } from './publish-folder.ts';
-import type { Shell } from './shell.ts';
 
 export interface BuildPluginOptions {
   /** Folder of builds, `DATA_DIR/builds`. */
@@ -95,7 +95,7 @@ let version: Promise<string> | undefined;
 
 /** A new builder, a new Vite or another list of shared modules makes every bundle anew. */
 function builderVersion(): Promise<string> {
-  const builder = path.join(import.meta.dirname, 'builder');
+  const builder = path.join(import.meta.dirname, '../builder');
   const vite = createRequire(import.meta.url).resolve('vite/package.json');
   version ??= hashFiles({ paths: [builder], base: builder, salt: sharedModules.join() }).then(
     async (hash) => `${hash} ${(JSON.parse(await readFile(vite, 'utf8')) as { version: string }).version}`,

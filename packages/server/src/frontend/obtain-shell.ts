@@ -3,11 +3,11 @@ import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import { shellOutputSchema } from './builder/job.ts';
 import type { BuilderProcess } from './builder-process.ts';
-import { hashFiles } from './hash-files.ts';
-import { publishFolder, readPublished } from './publish-folder.ts';
+import { hashFiles } from './cache/hash-files.ts';
+import { publishFolder, readPublished } from './cache/publish-folder.ts';
 import { type Shell, shellSchema } from './shell.ts';
 
-export interface BuildShellOptions {
+export interface ObtainShellOptions {
   /** Folder of builds, `DATA_DIR/builds`. */
   readonly buildsDir: string;
   readonly installDir: string;
@@ -28,7 +28,7 @@ const inputs = [
 ];
 
 /** The built shell, from the cache when none of its sources changed: then it takes milliseconds. */
-export async function buildShell(options: BuildShellOptions): Promise<Shell> {
+export async function obtainShell(options: ObtainShellOptions): Promise<Shell> {
   const { buildsDir, installDir } = options;
   const paths = inputs.map((input) => path.join(installDir, input));
   const hash = await hashFiles({ paths, base: installDir });
@@ -45,7 +45,7 @@ function readShell(folder: string): Promise<Shell | undefined> {
   return readPublished(folder, 'shell.json', (value) => shellSchema.parse({ ...Object(value), folder }));
 }
 
-async function fillFolder(draft: string, hash: string, options: BuildShellOptions): Promise<boolean> {
+async function fillFolder(draft: string, hash: string, options: ObtainShellOptions): Promise<boolean> {
   const webDir = path.join(options.installDir, 'packages/web');
   const job = { kind: 'shell', config_file: path.join(webDir, 'vite.config.ts'), out_dir: draft } as const;
   const limits = { timeLimitMs: TIME_LIMIT_MS, onProgress: options.progress };
