@@ -25,7 +25,7 @@ export interface BlockDefinition<Config = Record<string, unknown>> {
   readonly config?: Config;
   /** Where the block is placed on Home at install: columns of 12 and rows of 80 px. */
   readonly default_placement?: { readonly w: number; readonly h: number };
-  readonly load: LoadComponent<BlockProps<Config>>;
+  readonly load: LoadComponent<NoInfer<BlockProps<Config>>>;
 }
 
 /** A block, whatever its configuration looks like. */
@@ -45,8 +45,9 @@ export interface FrontendDefinition {
  */
 export function defineBlock<Config = Record<string, unknown>>(
   block: BlockDefinition<Config>,
-): BlockDefinition<Config> {
-  return block;
+): AnyBlockDefinition {
+  // A list of blocks cannot know each one's configuration; the shell hands every block the one it was placed with.
+  return block as unknown as AnyBlockDefinition;
 }
 
 /**

@@ -54,6 +54,7 @@ export { EmptyState } from './feedback/empty-state.tsx';
 export { ErrorBoundary, type ErrorBoundaryProps } from './feedback/error-boundary.tsx';
 export { ErrorState, type ErrorStateProps } from './feedback/error-state.tsx';
 export { ForbiddenState, type ForbiddenStateProps } from './feedback/forbidden-state.tsx';
+export { LoadError } from './feedback/load-error.ts';
 export { notifyError, notifySuccess } from './feedback/notify.ts';
 export { State, type StateProps } from './feedback/state.tsx';
 export * from './format/format.ts';

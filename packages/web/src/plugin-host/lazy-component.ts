@@ -1,5 +1,6 @@
 import type { ShellPlugin } from '@honeyframe/contract/api';
 import type { FrontendDefinition } from '@honeyframe/sdk/frontend';
+import { LoadError } from '@honeyframe/sdk/ui';
 import { type ComponentType, lazy } from 'react';
 import { loadPlugin } from './load-plugin.ts';
 
@@ -20,8 +21,10 @@ export function lazyComponent<Props>(
   if (known) return known as ComponentType<Props>;
   const component = lazy(async () => {
     const part = find(await loadPlugin(plugin));
-    if (!part) throw new Error(`'${plugin.display_name}' no longer has this part. Reload the page.`);
-    return part.load();
+    if (!part) throw new LoadError(`'${plugin.display_name}' has no part of this name.`);
+    return part.load().catch((cause: unknown) => {
+      throw new LoadError(cause);
+    });
   }) as unknown as ComponentType<Props>;
   components.set(key, component as ComponentType<never>);
   return component;

@@ -1,5 +1,6 @@
 import type { ShellPlugin } from '@honeyframe/contract/api';
 import type { FrontendDefinition } from '@honeyframe/sdk/frontend';
+import { LoadError } from '@honeyframe/sdk/ui';
 
 const loading = new Map<string, Promise<FrontendDefinition>>();
 
@@ -26,7 +27,7 @@ async function importFrontend(plugin: ShellPlugin): Promise<FrontendDefinition> 
     return readDefinition(module, plugin.display_name);
   } catch (error) {
     attempts += 1;
-    throw error;
+    throw new LoadError(error);
   }
 }
 

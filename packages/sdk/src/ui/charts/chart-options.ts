@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatCompact } from '../format/format.ts';
+import { sans } from '../theme/fonts.ts';
 import type { ChartTheme } from './chart-theme.ts';
 
 export type ChartRow = Readonly<Record<string, unknown>>;
@@ -52,7 +53,7 @@ export function toCartesianOption(chart: CartesianChart, theme: ChartTheme): ECh
   };
   return {
     ...commonOption(theme, chart.series.length > 1, chart.format),
-    grid: { left: 4, right: 12, top: chart.series.length > 1 ? 34 : 12, bottom: 2, outerBoundsMode: 'same' },
+    grid: { left: 4, right: 12, top: chart.series.length > 1 ? 34 : 12, bottom: 6, outerBoundsMode: 'same' },
     xAxis: chart.horizontal ? value : category,
     yAxis: chart.horizontal ? category : value,
     series: chart.series.map((series) => toSeries(chart, series)),
@@ -118,7 +119,7 @@ export function toDonutOption(
 function commonOption(theme: ChartTheme, named: boolean, format: ((value: number) => string) | undefined) {
   return {
     color: [...theme.series],
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: sans },
     animationDuration: 350,
     aria: { enabled: true },
     tooltip: tooltip(theme, format),
@@ -133,7 +134,7 @@ function tooltip(theme: ChartTheme, format: ((value: number) => string) | undefi
     backgroundColor: theme.surface,
     borderColor: theme.line,
     padding: [7, 10],
-    textStyle: { color: theme.text, fontSize: 12 },
+    textStyle: { color: theme.text, fontSize: 12, fontFamily: sans },
     axisPointer: { lineStyle: { color: theme.dim }, shadowStyle: { opacity: 0.06 } },
     ...(format && {
       valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : String(value ?? '–')),
@@ -149,7 +150,8 @@ function legend(theme: ChartTheme) {
     itemWidth: 10,
     itemHeight: 10,
     icon: 'roundRect',
-    textStyle: { color: theme.dim, fontSize: 12 },
+    itemGap: 16,
+    textStyle: { color: theme.dim, fontSize: 12, fontFamily: sans },
   };
 }
 

@@ -11,7 +11,12 @@ export interface ErrorDescription {
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof ApiError) return describeApiError(error);
   if (error instanceof Error) {
-    return { message: error.message || 'Something went wrong.', hint: '', details: error.stack ?? '' };
+    const cause = error.cause instanceof Error ? error.cause : error;
+    return {
+      message: error.message || 'Something went wrong.',
+      hint: '',
+      details: cause.stack ?? cause.message,
+    };
   }
   return { message: 'Something went wrong.', hint: '', details: String(error) };
 }

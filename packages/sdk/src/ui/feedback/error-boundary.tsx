@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { ErrorState } from './error-state.tsx';
+import { LoadError } from './load-error.ts';
 
 export interface ErrorBoundaryProps {
   /** What broke, in the reader's words: `This page`. */
@@ -24,12 +25,13 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
   };
 
   override render(): ReactNode {
-    if (this.state.error === undefined) return this.props.children;
+    const { error } = this.state;
+    if (error === undefined) return this.props.children;
     const { what, size = 'inline' } = this.props;
     return (
       <ErrorState
-        error={this.state.error}
-        title={`${what} stopped working`}
+        error={error}
+        title={`${what} ${error instanceof LoadError ? 'could not be loaded' : 'stopped working'}`}
         size={size}
         onRetry={this.retry}
       />

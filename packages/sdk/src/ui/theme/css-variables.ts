@@ -12,6 +12,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': '#1b242b',
+    '--mantine-color-default-color': '#1b242b',
     '--mantine-color-dimmed': '#5d6a73',
     '--mantine-color-default-border': '#d9dfe2',
     '--hf-canvas': '#f6f7f8',
@@ -32,6 +33,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-body': '#1a2126',
     '--mantine-color-text': '#e3e8eb',
+    '--mantine-color-default-color': '#e3e8eb',
     '--mantine-color-dimmed': '#94a1aa',
     '--mantine-color-default-border': '#38434b',
     '--mantine-color-default': '#212a30',

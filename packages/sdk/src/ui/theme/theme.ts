@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core';
+import { mono, sans } from './fonts.ts';
 
 // Petrol: the one accent. Shade 6 on white has a contrast of 5.4:1, so filled buttons pass WCAG AA.
 const accent: MantineColorsTuple = [
@@ -54,10 +55,6 @@ const dark: MantineColorsTuple = [
   '#0c1013',
 ];
 
-const sans =
-  'Inter, "Inter Variable", -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, system-ui, sans-serif';
-const mono = 'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace';
-
 /** Look of the platform: colours, type, radius and density that every page and plugin shares. */
 export const theme: MantineThemeOverride = createTheme({
   colors: { accent, honey, gray, dark },
@@ -97,6 +94,7 @@ export const theme: MantineThemeOverride = createTheme({
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.3 } } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', position: 'bottom-end' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } },
+    Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
     Text: { defaultProps: { size: 'md' } },
   },
 });
