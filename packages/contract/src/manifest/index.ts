@@ -22,4 +22,4 @@ export {
   routerExtensions,
 } from './router-spec.ts';
 export type { FieldPath, Position, Positions } from './yaml-positions.ts';
-export { maxManifestBytes } from './yaml-source.ts';
+export { maxManifestBytes, readYaml, type YamlReading } from './yaml-source.ts';

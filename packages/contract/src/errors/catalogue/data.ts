@@ -142,4 +142,111 @@ export const dataProblems = defineProblems({
     message: "The sample generator of '{schema}' cannot be used: {reason}.",
     hint: 'Correct the module that the source names under meta.honeyframe.sample.',
   },
+  HF_DBT_WORKSPACE_UNKNOWN: {
+    status: 404,
+    message: "There is no dbt workspace '{workspace}' here.",
+    hint: 'Choose one of the list on the Runs page; a plugin brings its own when it is enabled.',
+  },
+  HF_DBT_WORKSPACE_REFUSED: {
+    status: 409,
+    message: "The dbt workspace '{workspace}' is not built: {reason}",
+    hint: 'Mend the workspace, then run it again; what readers see stays as it was.',
+  },
+  HF_DBT_WORKSPACE_TOO_LARGE: {
+    message: 'The dbt workspace has more than {limit}.',
+    hint: 'Import large files through a connector instead of keeping them in the workspace.',
+  },
+  HF_DBT_PROJECT_INVALID: {
+    message: "'{file}' is not a dbt project: {reason}.",
+    hint: "Give it at least a 'name' and 'model-paths', as in dbt's documentation.",
+  },
+  HF_DBT_PATH_OUTSIDE: {
+    message: "'{path}' in '{field}' leads out of the dbt workspace.",
+    hint: 'Keep every file inside the workspace, and name it relative to dbt_project.yml.',
+  },
+  HF_DBT_PATH_COMPUTED: {
+    message: "'{path}' in '{field}' is computed, so it cannot be checked before dbt starts.",
+    hint: 'Write the value itself instead of Jinja.',
+  },
+  HF_DBT_LINK_OUTSIDE: {
+    message: "The link '{path}' leads out of the dbt workspace, or to nothing.",
+    hint: 'Replace the link by the file itself.',
+  },
+  HF_DBT_PROFILES_IGNORED: {
+    severity: 'warning',
+    message: "'{file}' is not used: the platform gives every run its profile.",
+    hint: 'Remove it.',
+  },
+  HF_DBT_PYTHON_MODEL: {
+    message: "The Python model '{file}' is not run: Python models could do anything on this machine.",
+    hint: 'Write the model in SQL.',
+  },
+  HF_DBT_PACKAGES_MISSING: {
+    message: "The packages named in '{file}' are not in '{folder}'.",
+    hint: "Run 'dbt deps' in the workspace and ship that folder with it; nothing is downloaded at run time.",
+  },
+  HF_DBT_SOURCE_NAME_INVALID: {
+    message: "'{name}' cannot be the database of a source.",
+    hint: 'Name a raw source, or a workspace with underscores for hyphens: lower-case letters, digits, underscores.',
+  },
+  HF_DBT_SOURCE_FORBIDDEN: {
+    status: 409,
+    message: "The workspace '{workspace}' reads '{name}', which belongs to another plugin.",
+    hint: "Add that plugin to 'requires' in plugin.yaml.",
+  },
+  HF_DBT_SOURCE_MISSING: {
+    status: 409,
+    message: "The workspace '{workspace}' reads '{names}', of which there is nothing yet.",
+    hint: 'Import that data, or build that workspace, then run this one again.',
+  },
+  HF_DBT_SCHEMA_NAME: {
+    status: 409,
+    message: "'{node}' is built in a schema named '{schema}', which hides the tables of the workspace.",
+    hint: 'Give that schema another name.',
+  },
+  HF_DBT_NOTHING_SELECTED: {
+    status: 409,
+    message: "Nothing was built: the selection '{selection}' fits no model, seed, snapshot or test.",
+    hint: 'Correct the selection, or leave it out to build everything.',
+  },
+  HF_DBT_BUILD_FAILED: {
+    status: 500,
+    message: '{failed} of {nodes} nodes failed; the first: {reason}',
+    hint: 'Open the run to see each failure; what readers see stays as it was.',
+  },
+  HF_DBT_PARSE_FAILED: {
+    status: 500,
+    message: 'dbt could not start on the workspace: {reason}',
+    hint: 'Mend what the message names; what readers see stays as it was.',
+  },
+  HF_DBT_CRASHED: {
+    status: 500,
+    message: 'dbt ended without an answer ({how}).',
+    hint: 'Run it again; if it stays, look for a model that needs more memory than a run may use.',
+  },
+  HF_DBT_TIMEOUT: {
+    status: 500,
+    message: 'The run was stopped after {minutes} minutes.',
+    hint: 'Look in the run for the model that does not end.',
+  },
+  HF_DBT_RUN_CANCELLED: {
+    status: 409,
+    message: 'The run was cancelled{by}.',
+    hint: 'Run it again when you like; what readers see stays as it was.',
+  },
+  HF_DBT_RUN_STOPPED: {
+    status: 503,
+    message: 'The run was cancelled because the platform stopped.',
+    hint: 'Run it again; what readers see stays as it was.',
+  },
+  HF_DBT_RUN_LOST: {
+    status: 500,
+    message: 'The platform that ran this build ended without finishing it.',
+    hint: 'Run it again; what readers see stays as it was.',
+  },
+  HF_DBT_RUN_OVER: {
+    status: 409,
+    message: "The run is over already: it is '{state}'.",
+    hint: 'Reload the page.',
+  },
 });

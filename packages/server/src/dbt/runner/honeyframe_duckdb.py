@@ -1,0 +1,33 @@
+"""A plugin of dbt-duckdb that closes DuckDB to everything but the files of the run.
+
+The profile names it: `plugins: [{module: honeyframe_duckdb, config: {attach, allowed_directories, ...}}]`.
+Profile settings alone cannot do this: the order of the statements matters, and dbt would attach too late.
+"""
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+
+class Plugin(BasePlugin):
+    def initialize(self, plugin_config):
+        self.config = plugin_config
+
+    def configure_connection(self, conn):
+        for name in ("memory_limit", "temp_directory", "max_temp_directory_size", "threads"):
+            conn.execute(f"SET GLOBAL {name} = {quote(self.config[name])}")
+        for name in self.config["attach"]:
+            conn.execute(f'ATTACH {quote(name + ".duckdb")} AS "{name}" (READ_ONLY)')
+        conn.execute(f"SET GLOBAL allowed_directories = {quote_list(self.config['allowed_directories'])}")
+        # Extensions would be fetched from the network; a Python variable would be read as a table.
+        for name in ("autoinstall_known_extensions", "autoload_known_extensions", "python_enable_replacements"):
+            conn.execute(f"SET GLOBAL {name} = false")
+        # In this order: turning access off allows the files attached by now, and locking ends all changes.
+        conn.execute("SET GLOBAL enable_external_access = false")
+        conn.execute("SET GLOBAL lock_configuration = true")
+
+
+def quote(value):
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def quote_list(values):
+    return "[" + ", ".join(quote(value) for value in values) + "]"
