@@ -75,7 +75,8 @@ export class SqlWarehouseFiles implements WarehouseFiles {
       .execute((transaction) => this.#switchPointer(transaction, options, bytes));
     const file = this.#toFile(row);
     for (const listener of this.#listeners) listener(file);
-    await this.#prune(options.orgId, options.name);
+    // The version is out already; what could not be pruned now is pruned after the next publish.
+    await this.#prune(options.orgId, options.name).catch(() => undefined);
     return file;
   }
 

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { PlatformError } from '@honeyframe/contract';
 import type { SentFile } from '../registry/connector.ts';
-import { limitBytes } from './limit-bytes.ts';
+import { writeBody } from './write-body.ts';
 
 export interface UploadLimits {
   /** Uploads that one organisation may have open. */
@@ -70,14 +68,10 @@ export class Uploads {
     const partial = `${target}.${randomUUID()}.part`;
     const left = this.#limits.bytes - (await measure(folder));
     try {
-      const file = createWriteStream(partial, { flags: 'wx', mode: 0o600 });
-      await pipeline(
-        body,
-        limitBytes(left, () => this.#tooLarge(name)),
-        file,
-      );
+      const createError = () => this.#tooLarge(name);
+      const bytes = await writeBody({ file: partial, body, limit: left, createError });
       await rename(partial, target);
-      return file.bytesWritten;
+      return bytes;
     } catch (error) {
       await rm(partial, { force: true });
       if (error instanceof PlatformError || !isInterruption(error)) throw error;

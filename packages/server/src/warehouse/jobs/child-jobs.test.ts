@@ -23,6 +23,11 @@ it('returns what the job returns', async () => {
   });
 });
 
+it('returns nothing from a job that returns nothing', async () => {
+  const { job } = await createJob('');
+  expect(await new ChildJobs().run(job)).toBeUndefined();
+});
+
 it.each([
   ['throws', "throw new Error('no luck')", 'no luck'],
   ['ends', 'process.exit(3)', 'it ended with code 3'],

@@ -57,13 +57,18 @@ function waitForReply(child: ChildProcess): Promise<Reply> {
     output = `${output}${chunk}`.slice(-2000);
   });
   return new Promise((resolve) => {
-    child.once('message', (message) => resolve(replySchema.parse(message)));
+    child.once('message', (message) => resolve(parseReply(message)));
     child.once('error', (error) => resolve({ kind: 'failed', reason: error.message }));
     child.once('close', (code, signal) => {
       const end = signal ? `it was stopped by ${signal}` : `it ended with code ${code}`;
       resolve({ kind: 'failed', reason: lastLine(output) ?? end });
     });
   });
+}
+
+function parseReply(message: unknown): Reply {
+  const parsed = replySchema.safeParse(message);
+  return parsed.success ? parsed.data : { kind: 'failed', reason: 'its answer cannot be read' };
 }
 
 function lastLine(text: string): string | undefined {
