@@ -17,9 +17,12 @@ const accountNames = ['postgres', '_postgres', 'nobody'];
  */
 export async function chooseAccount(dataFolder: string): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const owner = await stat(dataFolder).catch(() => undefined);
-  if (owner && owner.uid !== 0) return { name: `user ${owner.uid}`, uid: owner.uid, gid: owner.gid };
   const accounts = parseAccounts(await readFile('/etc/passwd', 'utf8'));
+  const owner = await stat(dataFolder).catch(() => undefined);
+  if (owner && owner.uid !== 0) {
+    const known = [...accounts.values()].find((account) => account.uid === owner.uid);
+    return known ?? { name: `user ${owner.uid}`, uid: owner.uid, gid: owner.gid };
+  }
   const chosen = accountNames
     .map((name) => accounts.get(name))
     .find((account) => account && account.uid !== 0);
