@@ -1,12 +1,13 @@
 import type { Dashboard } from '@honeyframe/contract/api';
 import { useSession } from '@honeyframe/sdk/frontend';
 import { Button, EmptyState, ErrorState, Icon, Page } from '@honeyframe/sdk/ui';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
-import { ArrangeGrid } from './arrange-grid.tsx';
 import { BlockGrid } from './block-grid.tsx';
 import { HomeSkeleton } from './home-skeleton.tsx';
 import { useHomeQuery } from './use-home-query.ts';
+
+const ArrangeGrid = lazy(async () => ({ default: (await import('./arrange-grid.tsx')).ArrangeGrid }));
 
 /** The organisation's dashboard: blocks that plugins bring, arranged by whoever may. */
 export function HomePage() {
@@ -15,7 +16,13 @@ export function HomePage() {
   const [arranging, setArranging] = useState(false);
   const name = user.display_name.split(' ')[0];
   const shown = data?.placements.filter(({ access }) => access.allowed) ?? [];
-  if (data && arranging) return <ArrangeGrid dashboard={data} onDone={() => setArranging(false)} />;
+  if (data && arranging) {
+    return (
+      <Suspense>
+        <ArrangeGrid dashboard={data} onDone={() => setArranging(false)} />
+      </Suspense>
+    );
+  }
   return (
     <Page
       title="Home"

@@ -1,13 +1,16 @@
 import type { Session } from '@honeyframe/contract/api';
 import { EmptyState, ErrorState } from '@honeyframe/sdk/ui';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { SplashScreen } from '../shell/splash-screen.tsx';
-import { ForcedPasswordPage } from './forced-password-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { useSessionQuery } from './use-session-query.ts';
 
 export type WorkingSession = Session & { readonly org: NonNullable<Session['org']> };
+
+const ForcedPasswordPage = lazy(async () => ({
+  default: (await import('./forced-password-page.tsx')).ForcedPasswordPage,
+}));
 
 /**
  * Lets nobody pass without a session, a password of their own and an organisation. The address stays what it was,
@@ -27,7 +30,13 @@ export function SessionGate({ children }: { readonly children: (session: Working
     );
   }
   if (!session) return <SignInPage />;
-  if (session.must_change_password) return <ForcedPasswordPage email={session.user.email} />;
+  if (session.must_change_password) {
+    return (
+      <Suspense fallback={<SplashScreen />}>
+        <ForcedPasswordPage email={session.user.email} />
+      </Suspense>
+    );
+  }
   if (!session.org) return <NoOrganisation />;
   return children({ ...session, org: session.org });
 }

@@ -1,11 +1,4 @@
-import {
-  Icon,
-  type IconName,
-  Menu,
-  SegmentedControl,
-  UnstyledButton,
-  useMantineColorScheme,
-} from '@honeyframe/sdk/ui';
+import { Icon, type IconName, Menu, UnstyledButton, useMantineColorScheme } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
 import { useSignOut } from '../session/use-sign-out.ts';
 import { useShell } from './shell-context.ts';
@@ -68,20 +61,20 @@ const themes: readonly {
 function ThemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <SegmentedControl
-      fullWidth
-      size="xs"
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}
-      data={themes.map(({ value, label, icon }) => ({
-        value,
-        label: (
-          <span title={label} className="hf-theme-option">
-            <Icon name={icon} size={14} aria-label={label} />
-          </span>
-        ),
-      }))}
-    />
+    <fieldset className="hf-choice" aria-label="Theme">
+      {themes.map(({ value, label, icon }) => (
+        <button
+          key={value}
+          type="button"
+          title={label}
+          aria-label={label}
+          aria-pressed={colorScheme === value}
+          onClick={() => setColorScheme(value)}
+        >
+          <Icon name={icon} size={14} />
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

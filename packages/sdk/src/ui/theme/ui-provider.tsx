@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { Toasts } from '../feedback/toasts.tsx';
 import { cssVariables } from './css-variables.ts';
 import { theme } from './theme.ts';
 
@@ -8,8 +8,8 @@ import { theme } from './theme.ts';
 export function UiProvider({ children }: { readonly children: ReactNode }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="bottom-right" limit={4} />
       {children}
+      <Toasts />
     </MantineProvider>
   );
 }
