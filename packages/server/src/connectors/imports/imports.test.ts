@@ -85,6 +85,24 @@ it('keeps a sample generator to its folder', async () => {
   expect(await readdir(connectors.dataDir)).not.toContain('escaped');
 });
 
+async function readHealthcareSources() {
+  const root = path.resolve(import.meta.dirname, '../../../../../plugins/healthcare');
+  return await readDeclaredSources({ root, folder: path.join(root, 'dbt'), owner: 'healthcare' });
+}
+
+it("loads healthcare's own sample without a rejected row", async () => {
+  const declared = await readHealthcareSources();
+  const connectors = await openTestConnectors({ declaredSources: async () => declared });
+  const options = {
+    orgId: connectors.orgA,
+    schema: 'synthea',
+    sampleModule: declared[0]?.sample_module ?? '',
+  };
+  const result = await connectors.connectors.imports.importSample(options);
+  expect(result.tables.filter((table) => table.rejected > 0)).toEqual([]);
+  expect(result.tables.find((table) => table.table === 'patients')?.rows).toBe(500);
+});
+
 it.runIf(existsSync(realExport))(
   'loads a real Synthea export with the types that healthcare declares',
   async () => {
