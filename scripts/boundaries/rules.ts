@@ -75,7 +75,8 @@ const throughTheDoor: Rule = ({ import: found, from, to, target, inTest }) => {
   const source = path.join(from.folder, 'src');
   const [fromFeature] = path.relative(source, found.file).split(path.sep);
   const [toFeature, ...rest] = path.relative(source, target).split(path.sep);
-  if (fromFeature === toFeature || rest.length === 0 || rest.at(-1) === 'index.ts') return undefined;
+  if (toFeature === '..' || fromFeature === toFeature || rest.length === 0 || rest.at(-1) === 'index.ts')
+    return undefined;
   return `'${rest.join('/')}' is inside the feature '${toFeature}': import from its index.ts`;
 };
 
