@@ -1,0 +1,18 @@
+/** What a job carries: a hint, small and JSON. The truth is in the table that the job speaks of. */
+export type JobPayload = Readonly<Record<string, unknown>>;
+
+export type JobHandler = (payload: JobPayload) => Promise<void>;
+
+export interface WorkOptions {
+  /** Jobs of this queue at a time in this process; 1 where it is left out. */
+  readonly concurrency?: number;
+}
+
+/** Delivers jobs to whichever platform process takes them. It only delivers: a job may come twice, or late. */
+export interface JobQueue {
+  send(queue: string, payload: JobPayload): Promise<void>;
+  /** Returns the disposer that stops this work. */
+  work(queue: string, handler: JobHandler, options?: WorkOptions): Promise<() => Promise<void>>;
+  /** With `drain` it waits for handlers that run. */
+  stop(options: { readonly drain: boolean }): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import { createTestDatabase } from '@honeyframe/testkit';
+import { expect, it, onTestFinished } from 'vitest';
+import type { JobPayload } from './job-queue.ts';
+import { createPgBossJobQueue } from './pg-boss-job-queue.ts';
+
+async function openQueues(count: number) {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const log = { warn: () => {} };
+  const queues = [];
+  for (let index = 0; index < count; index += 1) {
+    const queue = await createPgBossJobQueue({ connectionString: database.url, log });
+    onTestFinished(() => queue.stop({ drain: false }));
+    queues.push(queue);
+  }
+  return queues as [Awaited<ReturnType<typeof createPgBossJobQueue>>, ...typeof queues];
+}
+
+/** Resolves at the first job. */
+function receiver() {
+  const { promise, resolve } = Promise.withResolvers<JobPayload>();
+  return { handler: async (payload: JobPayload) => resolve(payload), received: promise };
+}
+
+it('starts a job of this process well before the next poll', async () => {
+  const [queue] = await openQueues(1);
+  const { handler, received } = receiver();
+  await queue.work('builds', handler);
+  const sent = performance.now();
+  await queue.send('builds', { run_id: 'a' });
+  expect(await received).toEqual({ run_id: 'a' });
+  expect(performance.now() - sent).toBeLessThan(1000);
+});
+
+it('hands a job to another process, also one that started later', async () => {
+  const [sender, other] = await openQueues(2);
+  await sender.send('builds', { run_id: 'b' });
+  const { handler, received } = receiver();
+  await other?.work('builds', handler);
+  expect(await received).toEqual({ run_id: 'b' });
+});
+
+it('waits for a handler that runs when it drains', async () => {
+  const [queue] = await openQueues(1);
+  const started = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  let done = false;
+  await queue.work('builds', async () => {
+    started.resolve();
+    await release.promise;
+    done = true;
+  });
+  await queue.send('builds', {});
+  await started.promise;
+  const stopped = queue.stop({ drain: true });
+  release.resolve();
+  await stopped;
+  expect(done).toBe(true);
+});
