@@ -1,4 +1,3 @@
-import { PlatformError } from '../errors/platform-error.ts';
 import type { ApiTable, Endpoint, EndpointRequest, EndpointResult } from './endpoint.ts';
 
 /** Performs one HTTP call; `fetch`, or a socket of the CLI. */
@@ -62,8 +61,8 @@ function buildInit(endpoint: Endpoint, request: LooseRequest): RequestInit {
 export function buildPath(template: string, request: Pick<LooseRequest, 'params' | 'query'>): string {
   const path = template.replace(/:([a-z_]+)/g, (_, name: string) => {
     const value = request.params?.[name];
-    if (value === undefined)
-      throw new PlatformError('HF_CORE_INPUT_INVALID', { details: `'${name}' is missing` });
+    // A mistake of the calling code; the error catalogue stays out of the browser this way.
+    if (value === undefined) throw new TypeError(`The parameter '${name}' of ${template} is missing.`);
     return encodeURIComponent(String(value));
   });
   const query = new URLSearchParams();

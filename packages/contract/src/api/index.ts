@@ -9,3 +9,4 @@ export * from './endpoint.ts';
 export * from './plugins.ts';
 export * from './shapes.ts';
 export * from './shell.ts';
+export * from './system.ts';

@@ -1,5 +1,4 @@
 import { PlatformError } from '@honeyframe/contract';
-import { LRUCache } from 'lru-cache';
 import type { Queries } from '../database/index.ts';
 import type { Caller } from '../http/index.ts';
 import type { AccessChanges } from './access-changes.ts';
@@ -30,15 +29,17 @@ export interface Callers {
 }
 
 export function createCallers(queries: Queries, changes: AccessChanges): Callers {
-  const known = new LRUCache<string, KnownAccount>({ max: MAX_ACCOUNTS });
+  const known = { session: new Map<string, KnownAccount>(), token: new Map<string, KnownAccount>() };
   let generation = 0;
   changes.onChange(() => {
     generation += 1;
-    known.clear();
+    known.session.clear();
+    known.token.clear();
   });
 
-  const lookUp = (key: string): KnownAccount | undefined => {
-    const account = known.get(key);
+  // By the secret itself: hashing it on each request would cost more than all the rest of the decision.
+  const lookUp = ({ kind, secret }: Credential): KnownAccount | undefined => {
+    const account = known[kind].get(secret);
     if (!account) return undefined;
     const now = Date.now();
     const trusted = changes.isListening() ? TRUST_MS : TRUST_WITHOUT_LISTENING_MS;
@@ -46,8 +47,13 @@ export function createCallers(queries: Queries, changes: AccessChanges): Callers
     return expired || now - account.known_at > trusted ? undefined : account;
   };
 
-  const load = async (credential: Credential, key: string): Promise<KnownAccount | undefined> => {
-    const found = lookUp(key);
+  const remember = ({ kind, secret }: Credential, account: KnownAccount): void => {
+    if (known[kind].size >= MAX_ACCOUNTS) known[kind].clear();
+    known[kind].set(secret, account);
+  };
+
+  const load = async (credential: Credential): Promise<KnownAccount | undefined> => {
+    const found = lookUp(credential);
     if (found) return found;
     const startedAt = generation;
     const find = credential.kind === 'session' ? findSession : findApiToken;
@@ -55,28 +61,24 @@ export function createCallers(queries: Queries, changes: AccessChanges): Callers
     if (!resolved) return undefined;
     const account = { ...resolved, kind: credential.kind, known_at: Date.now(), callers: new Map() };
     // A change that came while this was read may not be in it.
-    if (startedAt === generation) known.set(key, account);
+    if (startedAt === generation) remember(credential, account);
     return account;
   };
 
   return {
     peek: (credential, orgId) => {
-      const account = lookUp(cacheKey(credential));
+      const account = lookUp(credential);
       return account && findCaller(account, orgId);
     },
     resolve: async (credential, orgId) => {
-      const account = await load(credential, cacheKey(credential));
+      const account = await load(credential);
       if (!account) return undefined;
       const caller = findCaller(account, orgId);
       if (!caller) throw new PlatformError('HF_ORG_NOT_FOUND', { org: orgId });
       return caller;
     },
-    account: (credential) => load(credential, cacheKey(credential)),
+    account: (credential) => load(credential),
   };
-}
-
-function cacheKey(credential: Credential): string {
-  return `${credential.kind}:${hashSecret(credential.secret).toString('base64')}`;
 }
 
 function findCaller(account: KnownAccount, orgId: string | undefined): Caller | undefined {

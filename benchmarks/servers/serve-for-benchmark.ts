@@ -1,0 +1,19 @@
+export interface BenchmarkServer {
+  readonly url: string;
+  readonly cookie: string;
+  readonly close?: () => Promise<void>;
+}
+
+/** Tells the parent where the server is, answers its questions for CPU and memory, and ends with it. */
+export function serveForBenchmark({ url, cookie, close }: BenchmarkServer): void {
+  const end = async (): Promise<void> => {
+    await close?.();
+    process.exit(0);
+  };
+  process.on('message', (message) => {
+    if (message === 'usage') process.send?.({ ...process.cpuUsage(), rss: process.memoryUsage.rss() });
+    if (message === 'end') void end();
+  });
+  process.on('disconnect', () => void end());
+  process.send?.({ url, cookie });
+}
