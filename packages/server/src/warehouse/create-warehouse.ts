@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Queries } from '../database/index.ts';
-import { DuckdbWarehouseReaders } from './duckdb-warehouse-readers.ts';
 import { PlatformExtract } from './extract/platform-extract.ts';
+import { SqlWarehouseFiles } from './files/sql-warehouse-files.ts';
+import { sweepFolder } from './files/warehouse-folder.ts';
+import { selectAllFiles } from './files/warehouse-store.ts';
 import { ChildJobs } from './jobs/child-jobs.ts';
-import { SqlWarehouseFiles } from './sql-warehouse-files.ts';
+import { DuckdbWarehouseReaders } from './readers/duckdb-warehouse-readers.ts';
 import type { WarehouseFiles } from './warehouse-files.ts';
-import { sweepFolder } from './warehouse-folder.ts';
 import type { WarehouseReaders } from './warehouse-readers.ts';
-import { selectAllFiles } from './warehouse-store.ts';
 
 export interface CreateWarehouseOptions {
   readonly queries: Queries;

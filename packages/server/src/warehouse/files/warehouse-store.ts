@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Queries } from '../database/index.ts';
-import type { WarehouseFileKind } from './warehouse-files.ts';
+import type { Queries } from '../../database/index.ts';
+import type { WarehouseFileKind } from '../warehouse-files.ts';
 
 /** A version to record; `file` is relative to the warehouse's folder, so that a data directory can move. */
 export interface NewVersion {

@@ -1,8 +1,8 @@
 import { access, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { createWarehouse } from './index.ts';
-import { openTestWarehouse, publishTables } from './warehouse.fixture.ts';
+import { createWarehouse } from '../index.ts';
+import { openTestWarehouse, publishTables } from '../warehouse.fixture.ts';
 
 it('publishes each version under a name of its own and points to the newest', async () => {
   const warehouse = await openTestWarehouse();

@@ -1,7 +1,12 @@
 import { readdir, readlink } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  openHealthcare,
+  openTestWarehouse,
+  publishTables,
+  type TestWarehouse,
+} from '../warehouse.fixture.ts';
 import { DuckdbWarehouseReaders } from './duckdb-warehouse-readers.ts';
-import { openHealthcare, openTestWarehouse, publishTables, type TestWarehouse } from './warehouse.fixture.ts';
 
 describe('what a reader sees', () => {
   it('reads tables and views of a workspace by its name, with parameters', async () => {

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { openHealthcare } from './warehouse.fixture.ts';
+import { openHealthcare } from '../warehouse.fixture.ts';
 
 const statements = [
   "select * from read_text('/etc/passwd')",

@@ -1,16 +1,16 @@
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
-import type { Queries } from '../database/index.ts';
-import { Holds } from './holds.ts';
+import type { Queries } from '../../database/index.ts';
 import type {
   Hold,
   PublishedListener,
   PublishOptions,
   WarehouseFile,
   WarehouseFiles,
-} from './warehouse-files.ts';
+} from '../warehouse-files.ts';
+import { requireWarehouseName } from '../warehouse-name.ts';
+import { Holds } from './holds.ts';
 import { createDraftFolder, measureDraft, moveDraft, removeFiles, versionFile } from './warehouse-folder.ts';
-import { requireWarehouseName } from './warehouse-name.ts';
 import {
   deleteVersions,
   insertCurrent,

@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PlatformError } from '@honeyframe/contract';
+import type { Hold, WarehouseFile } from '../warehouse-files.ts';
 import { openInstance } from './instance.ts';
-import type { Hold, WarehouseFile } from './warehouse-files.ts';
 
 export interface InstancePoolOptions {
   /** Idle instances beyond this number are closed, the longest unused first. */

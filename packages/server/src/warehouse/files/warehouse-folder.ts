@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
-import type { Draft } from './warehouse-files.ts';
+import type { Draft } from '../warehouse-files.ts';
 
 const DRAFTS = '.drafts';
 const versionName = /^v\d+\.duckdb$/;

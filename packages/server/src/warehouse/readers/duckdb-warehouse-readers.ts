@@ -1,12 +1,12 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { Warehouse, WarehouseRow, WarehouseValue } from '@honeyframe/sdk/backend';
+import type { WarehouseFiles } from '../warehouse-files.ts';
+import { requireWarehouseName } from '../warehouse-name.ts';
+import type { ReaderOptions, WarehouseReaders } from '../warehouse-readers.ts';
 import { describeQueryFailure } from './describe-query-failure.ts';
 import { Gate } from './gate.ts';
 import { InstancePool, type InstancePoolOptions } from './instance-pool.ts';
 import { runSelect, type Select, type SelectLimits } from './run-select.ts';
-import type { WarehouseFiles } from './warehouse-files.ts';
-import { requireWarehouseName } from './warehouse-name.ts';
-import type { ReaderOptions, WarehouseReaders } from './warehouse-readers.ts';
 
 export interface DuckdbWarehouseReadersOptions extends Partial<InstancePoolOptions>, Partial<SelectLimits> {
   readonly files: WarehouseFiles;

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { quoteName, quoteText } from './sql-text.ts';
-import type { WarehouseFile } from './warehouse-files.ts';
+import { quoteName, quoteText } from '../sql-text.ts';
+import type { WarehouseFile } from '../warehouse-files.ts';
 
 /** Nothing spills to the disk and nothing is fetched; a query that needs more memory fails instead. */
 const settings: Record<string, string> = {
