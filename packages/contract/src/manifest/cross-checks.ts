@@ -8,11 +8,9 @@ import {
   textsOf,
 } from './manifest-finding.ts';
 import { isPluginSlug } from './plugin-slug.ts';
-import { namesPlugin, parseRouterSpec } from './router-spec.ts';
+import type { RawManifest } from './raw-manifest.ts';
+import { namesPlugin } from './router-spec.ts';
 import type { FieldPath } from './yaml-positions.ts';
-
-/** A manifest as YAML gave it: nothing about its fields is known yet. */
-export type RawManifest = Readonly<Record<string, unknown>>;
 
 /** One check of what fields mean to each other. It says nothing about fields that are wrong in themselves. */
 type CrossCheck = (manifest: RawManifest, slug: string | undefined) => ManifestFinding[];
@@ -30,24 +28,30 @@ const crossChecks: readonly CrossCheck[] = [
 
 /** Runs all checks on the raw value, so that one wrong field hides no other problem. */
 export function findCrossProblems(manifest: RawManifest): ManifestFinding[] {
-  const slug = typeof manifest.name === 'string' && isPluginSlug(manifest.name) ? manifest.name : undefined;
-  return crossChecks.flatMap((check) => check(manifest, slug));
+  const { name } = manifest.fields;
+  const slug = typeof name === 'string' && isPluginSlug(name) ? name : undefined;
+  const findings: ManifestFinding[] = [];
+  for (const check of crossChecks) findings.push(...check(manifest, slug));
+  return findings;
 }
 
-function checkRouters(manifest: RawManifest, slug: string | undefined): ManifestFinding[] {
+function checkRouters({ routers }: RawManifest, slug: string | undefined): ManifestFinding[] {
   const seen = new Set<string>();
-  return textsOf(manifest.routers).flatMap(([index, value]): ManifestFinding[] => {
+  return routers.flatMap(({ index, value, parsed }): ManifestFinding[] => {
     const path = ['routers', index];
-    const repeated = seen.size === seen.add(value).size;
-    if (repeated) return [{ code: 'HF_MANIFEST_DUPLICATE_ROUTER', path, context: { value: quote(value) } }];
-    const parsed = parseRouterSpec(value);
-    if (!parsed.ok || slug === undefined || namesPlugin(parsed.router, slug)) return [];
+    if (seen.size === seen.add(value).size) {
+      return [{ code: 'HF_MANIFEST_DUPLICATE_ROUTER', path, context: { value: quote(value) } }];
+    }
+    if (!parsed.ok) {
+      return [{ code: parsed.code, path, context: { field: renderField(path), value: quote(value) } }];
+    }
+    if (slug === undefined || namesPlugin(parsed.router, slug)) return [];
     const context = { value, other: parsed.router.slug, plugin: slug };
     return [{ code: 'HF_MANIFEST_ROUTER_OTHER_PLUGIN', path, context }];
   });
 }
 
-function checkNav(manifest: RawManifest, slug: string | undefined): ManifestFinding[] {
+function checkNav({ fields: manifest }: RawManifest, slug: string | undefined): ManifestFinding[] {
   if (slug === undefined) return [];
   return recordsOf(manifest.nav).flatMap(([index, { path: value }]): ManifestFinding[] => {
     if (typeof value !== 'string' || !value.startsWith('/')) return [];
@@ -62,7 +66,7 @@ function checkNav(manifest: RawManifest, slug: string | undefined): ManifestFind
   });
 }
 
-function checkNavPermissions(manifest: RawManifest): ManifestFinding[] {
+function checkNavPermissions({ fields: manifest }: RawManifest): ManifestFinding[] {
   const declared = declaredPermissions(manifest);
   return recordsOf(manifest.nav).flatMap(([index, { permission }]): ManifestFinding[] =>
     typeof permission !== 'string'
@@ -71,7 +75,7 @@ function checkNavPermissions(manifest: RawManifest): ManifestFinding[] {
   );
 }
 
-function checkRepeatedPermissions(manifest: RawManifest): ManifestFinding[] {
+function checkRepeatedPermissions({ fields: manifest }: RawManifest): ManifestFinding[] {
   const lists: [FieldPath, unknown][] = [[['permissions'], manifest.permissions]];
   for (const [index, group] of recordsOf(manifest.seed_groups)) {
     lists.push([['seed_groups', index, 'permissions'], group.permissions]);
@@ -88,7 +92,7 @@ function findRepeated(path: FieldPath, list: unknown): ManifestFinding[] {
   });
 }
 
-function checkSeedGroupNames(manifest: RawManifest): ManifestFinding[] {
+function checkSeedGroupNames({ fields: manifest }: RawManifest): ManifestFinding[] {
   const seen = new Set<string>();
   return recordsOf(manifest.seed_groups).flatMap(([index, { name }]): ManifestFinding[] => {
     if (typeof name !== 'string' || seen.size !== seen.add(name.toLowerCase()).size) return [];
@@ -102,7 +106,7 @@ function checkSeedGroupNames(manifest: RawManifest): ManifestFinding[] {
   });
 }
 
-function checkSeedGroupPermissions(manifest: RawManifest): ManifestFinding[] {
+function checkSeedGroupPermissions({ fields: manifest }: RawManifest): ManifestFinding[] {
   const declared = declaredPermissions(manifest);
   return recordsOf(manifest.seed_groups).flatMap(([group, { name, permissions }]) =>
     textsOf(permissions).flatMap(([index, value]) =>
@@ -127,13 +131,13 @@ function checkDeclared(
   return [{ code: 'HF_MANIFEST_PERMISSION_UNDECLARED', path, context: { value, where } }];
 }
 
-function declaredPermissions(manifest: RawManifest): ReadonlySet<string> {
+function declaredPermissions(manifest: RawManifest['fields']): ReadonlySet<string> {
   return new Set(textsOf(manifest.permissions).map(([, text]) => text));
 }
 
 const triggers = ['cron', 'every', 'on_success_of', 'on_import'];
 
-function checkSchedules(manifest: RawManifest): ManifestFinding[] {
+function checkSchedules({ fields: manifest }: RawManifest): ManifestFinding[] {
   return recordsOf(manifest.schedules).flatMap(([index, schedule]): ManifestFinding[] => {
     const path = ['schedules', index];
     const given = triggers.filter((trigger) => Object.hasOwn(schedule, trigger));
@@ -149,7 +153,7 @@ function describeTriggers(given: readonly string[], hasZone: boolean): string | 
   return hasZone && given[0] !== 'cron' ? "it has a 'timezone' without 'cron'" : undefined;
 }
 
-function checkSettings(manifest: RawManifest): ManifestFinding[] {
+function checkSettings({ fields: manifest }: RawManifest): ManifestFinding[] {
   const { settings } = manifest;
   if (!isRecord(settings) || settings.type === 'object') return [];
   const context = { field: 'settings', reason: "it must be a JSON Schema with 'type: object'" };

@@ -1,8 +1,9 @@
-import { isRecord, recordsOf, textsOf } from './manifest-finding.ts';
+import { recordsOf } from './manifest-finding.ts';
 import { isNavPath } from './nav-path.ts';
 import { isPluginSlug } from './plugin-slug.ts';
+import type { RawManifest } from './raw-manifest.ts';
 import { findPathProblem } from './relative-path.ts';
-import { namesPlugin, parseRouterSpec, type RouterSpec } from './router-spec.ts';
+import { namesPlugin, type RouterSpec } from './router-spec.ts';
 
 /** Fields that name something in the plugin's folder. */
 export const targetFields = ['dbt_workspace', 'frontend_entry', 'migrations'] as const;
@@ -33,27 +34,23 @@ export interface NavClaim {
 export const noClaims: FolderClaims = { routers: [], targets: {}, has_frontend: false, nav: [] };
 
 /** Collects what can be compared with the folder. */
-export function findFolderClaims(value: unknown): FolderClaims {
-  if (!isRecord(value)) return noClaims;
+export function findFolderClaims({ fields: value, routers }: RawManifest): FolderClaims {
   const name = typeof value.name === 'string' ? value.name : undefined;
   const slug = name !== undefined && isPluginSlug(name) ? name : undefined;
   return {
     ...(name !== undefined && { name }),
-    routers: claimedRouters(value.routers, slug),
+    routers: claimedRouters(routers, slug),
     targets: claimedTargets(value),
     has_frontend: value.frontend_entry !== undefined,
     nav: claimedNav(value.nav, slug),
   };
 }
 
-function claimedRouters(value: unknown, slug: string | undefined): FolderClaims['routers'] {
-  return textsOf(value)
-    .slice(0, maxClaims)
-    .flatMap(([index, spec]) => {
-      const parsed = parseRouterSpec(spec);
-      const own = parsed.ok && (slug === undefined || namesPlugin(parsed.router, slug));
-      return own ? [{ index, router: parsed.router }] : [];
-    });
+function claimedRouters(routers: RawManifest['routers'], slug: string | undefined): FolderClaims['routers'] {
+  return routers.slice(0, maxClaims).flatMap(({ index, parsed }) => {
+    const own = parsed.ok && (slug === undefined || namesPlugin(parsed.router, slug));
+    return own ? [{ index, router: parsed.router }] : [];
+  });
 }
 
 /** The schema allows no more, and each costs a look at the disk. */

@@ -42,11 +42,10 @@ export const relativePath = z
   .string()
   .min(1, problem('HF_MANIFEST_PATH_INVALID'))
   .max(300, problem('HF_MANIFEST_PATH_INVALID'))
-  .refine((text) => findPathProblem(text) !== 'HF_MANIFEST_PATH_OUTSIDE', problem('HF_MANIFEST_PATH_OUTSIDE'))
-  .refine(
-    (text) => findPathProblem(text) !== 'HF_MANIFEST_PATH_INVALID',
-    problem('HF_MANIFEST_PATH_INVALID'),
-  );
+  .superRefine((text, context) => {
+    const found = findPathProblem(text);
+    if (found) context.addIssue({ code: 'custom', message: found, input: text });
+  });
 
 /** A text that people read: one line, without space around it. */
 export function label(maxLength: number) {

@@ -3,7 +3,6 @@ import { label, ownSlug, permission, relativePath, slug, version, versionRange }
 import { isNavPath } from './nav-path.ts';
 import { titleCase } from './plugin-slug.ts';
 import { problem } from './problem-name.ts';
-import { parseRouterSpec } from './router-spec.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 
 /** One entry of the sidebar. */
@@ -51,16 +50,11 @@ export const requiresSchema = z
   })
   .meta({ description: 'What the plugin needs around it.' });
 
-const routerEntry = z
-  .string()
-  .superRefine((text, context) => {
-    const result = parseRouterSpec(text);
-    if (!result.ok) context.addIssue({ code: 'custom', message: result.code, input: text });
-  })
-  .meta({
-    description:
-      "'plugins.<name>.<folder>.<file>:<export>' or './<folder>/<file>.ts:<export>'; resolved to .ts .mts .js .mjs or .py.",
-  });
+/** What a spec must look like is checked by `parseRouterSpec`, once, with the other checks of routers. */
+const routerEntry = z.string().meta({
+  description:
+    "'plugins.<name>.<folder>.<file>:<export>' or './<folder>/<file>.ts:<export>'; resolved to .ts .mts .js .mjs or .py.",
+});
 
 const publicRoute = z
   .string()

@@ -10,35 +10,44 @@ const maxColumn = 200;
  */
 export const maxMarks = 10_000;
 
-/** What makes a text too costly to parse. */
-export type CostlyText =
-  | { readonly problem: 'deep'; readonly offset: number }
-  | { readonly problem: 'marks' };
+/** Why a text is not parsed, and where. */
+export interface ParseCost {
+  readonly problem: 'deep' | 'marks' | 'control';
+  readonly offset: number;
+}
 
 /**
  * Finds nesting that would exhaust the stack of the YAML composer, which recurses (on older Nodes it aborts the
- * process, so catching is too late), and texts of nothing but punctuation. A linear look that errs on the side of
- * caution decides for nearly every manifest; only where it suspects depth, the real lexer, which does not recurse,
- * looks again.
+ * process, so catching is too late), texts of nothing but punctuation, and characters that no text has. A linear look
+ * that errs on the side of caution decides for nearly every manifest; only where it suspects depth, the real lexer,
+ * which does not recurse, looks again.
  */
-export function findCost(source: string): CostlyText | undefined {
-  const { marks, maybeDeep } = scanMarks(source);
+export function findCost(source: string): ParseCost | undefined {
+  const { marks, maybeDeep, control } = scanMarks(source);
+  if (control >= 0) return { problem: 'control', offset: control };
   const offset = maybeDeep ? findWithLexer(source) : undefined;
   if (offset !== undefined) return { problem: 'deep', offset };
-  return marks > maxMarks ? { problem: 'marks' } : undefined;
+  return marks > maxMarks ? { problem: 'marks', offset: 0 } : undefined;
 }
 
-/** Kinds of characters: 1 any mark, 2 opens a level in flow style, 3 may open one in block style, 4 ends a line. */
+const PLAIN = 0;
+const MARK = 1;
+const BRACKET = 2;
+const INDICATOR = 3;
+const LINE_END = 4;
+const CONTROL = 5;
+
 const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
-  if ('\r\n'.includes(character)) return 4;
-  if ('-?:'.includes(character)) return 3;
-  if ('[{'.includes(character)) return 2;
-  return ']},&*!|>\'"%@`#'.includes(character) ? 1 : 0;
+  if (character === '\n' || character === '\r') return LINE_END;
+  if ((code < 32 && character !== '\t') || code === 127) return CONTROL;
+  if ('-?:'.includes(character)) return INDICATOR;
+  if ('[{'.includes(character)) return BRACKET;
+  return ']},&*!|>\'"%@`#'.includes(character) ? MARK : PLAIN;
 });
 
 /** Counts what could open a level, in quotes and comments too, and never what closes one. */
-function scanMarks(source: string): { marks: number; maybeDeep: boolean } {
+function scanMarks(source: string): { marks: number; maybeDeep: boolean; control: number } {
   let marks = 0;
   let brackets = 0;
   let indicators = 0;
@@ -46,13 +55,14 @@ function scanMarks(source: string): { marks: number; maybeDeep: boolean } {
   for (let index = 0; index < source.length; index++) {
     const kind = kinds[source.charCodeAt(index)];
     if (!kind) continue;
+    if (kind === CONTROL) return { marks, maybeDeep: false, control: index };
     marks += 1;
-    if (kind === 2) brackets += 1;
-    else if (kind === 3) mostIndicators = Math.max(mostIndicators, ++indicators);
-    else if (kind === 4) indicators = 0;
+    if (kind === BRACKET) brackets += 1;
+    else if (kind === INDICATOR) mostIndicators = Math.max(mostIndicators, ++indicators);
+    else if (kind === LINE_END) indicators = 0;
   }
   const maybeDeep = brackets > maxDepth || mostIndicators > maxDepth || tooFarRight.test(source);
-  return { marks, maybeDeep };
+  return { marks, maybeDeep, control: -1 };
 }
 
 const tooFarRight = new RegExp(`^ {${maxColumn},}`, 'm');

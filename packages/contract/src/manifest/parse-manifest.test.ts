@@ -178,8 +178,8 @@ describe('a hostile manifest', () => {
   });
 
   it.each([
-    ['multiply', `a: &a [x, x]\nb: &b [${'*a, '.repeat(30)}]\nc: [${'*b, '.repeat(30)}]\n`],
-    ['are many', `a: &a x\nb: [${'*a, '.repeat(101)}]\n`],
+    ['multiply', `a: &a [x, x]\nb: &b [${'*a, '.repeat(600)}]\nc: [${'*b, '.repeat(600)}]\n`],
+    ['repeat a long text', `a: &a ${'x'.repeat(100_000)}\nb: [${'*a, '.repeat(20)}]\n`],
     ['stand inside of what they name', 'a: &a [*a]\n'],
     ['name nothing', 'a: *b\n'],
   ])('is refused when its aliases %s', (_, source) => {

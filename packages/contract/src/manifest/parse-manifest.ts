@@ -5,6 +5,7 @@ import { readFields } from './field-checks.ts';
 import { type FolderClaims, findFolderClaims, noClaims } from './folder-claims.ts';
 import { describeValue, isRecord, type ManifestFinding } from './manifest-finding.ts';
 import type { PluginManifest } from './manifest-schema.ts';
+import { readRawManifest } from './raw-manifest.ts';
 import { findUnknownFields } from './unknown-fields.ts';
 import type { Positions } from './yaml-positions.ts';
 import { readYaml, type YamlFinding, type YamlReading } from './yaml-source.ts';
@@ -54,27 +55,22 @@ function parse(source: string | Uint8Array, place: ManifestPlace): ParsedManifes
   const reading = readYaml(source);
   const { positions } = reading;
   if (!reading.usable) return { diagnostics: toDiagnostics(reading, [], place), claims: noClaims, positions };
-  const { manifest, findings } = validate(reading);
-  const failed = [...reading.findings, ...findings].some(({ code }) => isError(code));
-  return {
-    ...(manifest && !failed && { manifest }),
-    diagnostics: toDiagnostics(reading, findings, place),
-    claims: findFolderClaims(reading.value),
-    positions,
-  };
-}
-
-function validate({ value, sourceTexts }: YamlReading): {
-  manifest?: PluginManifest;
-  findings: ManifestFinding[];
-} {
+  const { value } = reading;
   if (!isRecord(value)) {
     const context = { field: 'plugin.yaml', expected: 'a mapping', received: describeValue(value) };
-    return { findings: [{ code: 'HF_MANIFEST_WRONG_TYPE', path: [], context }] };
+    const findings: ManifestFinding[] = [{ code: 'HF_MANIFEST_WRONG_TYPE', path: [], context }];
+    return { diagnostics: toDiagnostics(reading, findings, place), claims: noClaims, positions };
   }
-  const fields = readFields(value, sourceTexts);
-  const findings = [...fields.findings, ...findUnknownFields(value), ...findCrossProblems(value)];
-  return { ...(fields.manifest && { manifest: fields.manifest }), findings };
+  const raw = readRawManifest(value);
+  const fields = readFields(value, reading.sourceTexts);
+  const findings = [...fields.findings, ...findUnknownFields(value), ...findCrossProblems(raw)];
+  const failed = [...reading.findings, ...findings].some(({ code }) => isError(code));
+  return {
+    ...(fields.manifest && !failed && { manifest: fields.manifest }),
+    diagnostics: toDiagnostics(reading, findings, place),
+    claims: findFolderClaims(raw),
+    positions,
+  };
 }
 
 function toDiagnostics(

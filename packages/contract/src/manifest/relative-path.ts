@@ -19,6 +19,7 @@ export function findPathProblem(text: string): PathProblem | undefined {
 
 /** `./a//b/../c/` → `a/c`; for paths that have no problem. */
 export function normalizeRelativePath(text: string): string {
+  if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(text)) return text;
   const kept: string[] = [];
   for (const segment of text.split('/')) {
     if (segment === '..') kept.pop();

@@ -1,7 +1,6 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { ProblemCode, ProblemContext } from '../errors/index.ts';
 import { findCost, maxDepth, maxMarks } from './parse-cost.ts';
-import { findCollectionKey, findFirstAlias, findRepeatedKeys, findUnusableAlias } from './yaml-nodes.ts';
 import {
   createPositions,
   createSourceTexts,
@@ -9,11 +8,10 @@ import {
   type Positions,
   type SourceTexts,
 } from './yaml-positions.ts';
+import { type NodeProblem, toPlainValue } from './yaml-value.ts';
 
 /** Bytes that a manifest may have. */
 export const maxManifestBytes = 256 * 1024;
-/** Aliases are legitimate but rare; the product of nested ones is bounded by the same number. */
-const maxAliases = 100;
 /** A slip in YAML makes its neighbours look wrong; beyond these few the list only hides the cause. */
 const maxSyntaxErrors = 10;
 
@@ -42,24 +40,18 @@ export function readYaml(source: string | Uint8Array): YamlReading {
   const text = typeof source === 'string' ? source : decodeUtf8(source);
   if (text === undefined)
     return refuse('HF_MANIFEST_NOT_TEXT', { reason: 'it holds bytes that UTF-8 does not know' });
-  const control = findControlCharacter(text);
-  if (control !== undefined) {
-    return refuse(
-      'HF_MANIFEST_NOT_TEXT',
-      { reason: 'it holds control characters' },
-      positionAt(text, control),
-    );
-  }
   const cost = findCost(text);
-  if (cost?.problem === 'deep') {
-    return refuse('HF_MANIFEST_TOO_DEEP', { limit: maxDepth }, positionAt(text, cost.offset));
-  }
-  return cost ? refuse('HF_MANIFEST_TOO_COMPLEX', { limit: maxMarks }) : readDocument(text);
+  if (cost === undefined) return readDocument(text);
+  const { problem, offset } = cost;
+  if (problem === 'marks') return refuse('HF_MANIFEST_TOO_COMPLEX', { limit: maxMarks });
+  const position = positionAt(text, offset);
+  if (problem === 'deep') return refuse('HF_MANIFEST_TOO_DEEP', { limit: maxDepth }, position);
+  return refuse('HF_MANIFEST_NOT_TEXT', { reason: 'it holds control characters' }, position);
 }
 
 function readDocument(text: string): YamlReading {
   const lines = new LineCounter();
-  // Comparing each key with each other one is quadratic in the library; `findRepeatedKeys` is linear.
+  // Comparing each key with each other one is quadratic in the library; `toPlainValue` is linear.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const lookups = { positions: createPositions(document, lines), sourceTexts: createSourceTexts(document) };
   if (document.errors.length > 0) {
@@ -68,39 +60,18 @@ function readDocument(text: string): YamlReading {
     return { usable: false, findings: describeErrors(document.errors, lines, end), ...lookups };
   }
   if (isEmpty(document)) return { ...refuse('HF_MANIFEST_EMPTY'), ...lookups };
-  const collectionKey = findCollectionKey(document.contents);
-  if (collectionKey !== undefined) {
-    const position = toPosition(lines, collectionKey);
-    return { usable: false, findings: [{ code: 'HF_MANIFEST_KEY_NOT_TEXT', position }], ...lookups };
-  }
-  const findings = [...describeWarnings(document.warnings, lines), ...describeRepeatedKeys(document, lines)];
-  const expanded = expandAliases(document, lines);
-  if (expanded.finding) return { usable: false, findings: [...findings, expanded.finding], ...lookups };
-  return { usable: true, value: expanded.value, findings, ...lookups };
+  const { value, usable, problems } = toPlainValue(document.contents);
+  const findings = [
+    ...describeWarnings(document.warnings, lines),
+    ...problems.map((problem) => describeProblem(problem, lines)),
+  ];
+  return usable ? { usable, value, findings, ...lookups } : { usable, findings, ...lookups };
 }
 
-function expandAliases(document: Document, lines: LineCounter): { value?: unknown; finding?: YamlFinding } {
-  const unusable = findUnusableAlias(document.contents, maxAliases);
-  if (unusable) return { finding: refuseAlias(unusable.reason, toPosition(lines, unusable.offset)) };
-  try {
-    return { value: document.toJS({ maxAliasCount: maxAliases }) };
-  } catch {
-    // What is left to go wrong: aliases of aliases multiply.
-    const offset = findFirstAlias(document.contents) ?? 0;
-    return { finding: refuseAlias(`they multiply to more than ${maxAliases}`, toPosition(lines, offset)) };
-  }
-}
-
-function refuseAlias(reason: string, position: Position): YamlFinding {
-  return { code: 'HF_MANIFEST_ALIAS_INVALID', context: { reason }, position };
-}
-
-function describeRepeatedKeys(document: Document, lines: LineCounter): YamlFinding[] {
-  return findRepeatedKeys(document.contents).map(({ key, first, repeated }) => ({
-    code: 'HF_MANIFEST_DUPLICATE_KEY',
-    context: { key, first_line: lines.linePos(first).line },
-    position: toPosition(lines, repeated),
-  }));
+function describeProblem({ code, offset, context, first }: NodeProblem, lines: LineCounter): YamlFinding {
+  const position = toPosition(lines, offset);
+  if (first === undefined) return { code, position, ...(context && { context }) };
+  return { code, position, context: { ...context, first_line: toPosition(lines, first).line } };
 }
 
 function describeErrors(errors: readonly YAMLError[], lines: LineCounter, end: number): YamlFinding[] {
@@ -135,18 +106,14 @@ function isEmpty(document: Document): boolean {
   return isMap(contents) && contents.items.length === 0;
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }
-}
-
-function findControlCharacter(text: string): number | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  const index = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
-  return index < 0 ? undefined : index;
 }
 
 function refuse(code: ProblemCode, context: ProblemContext = {}, position: Position = start): YamlReading {

@@ -38,19 +38,24 @@ function readPath(item: string): string | undefined {
   return undefined;
 }
 
-const pairs: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const QUOTES = '\'"`';
+const OPENING = '([{';
+const CLOSING = ')]}';
 
 /** Splits the items of a bracket that was just opened at its commas; undefined when it is never closed. */
 function splitItems(code: string, start: number): string[] | undefined {
   const items: string[] = [];
-  const closing: string[] = [];
+  let depth = 0;
   let from = start;
-  for (let index = start; index < code.length; index++) {
-    const character = code[index] ?? '';
-    if (character === "'" || character === '"' || character === '`') index = skipText(code, index);
-    else if (pairs[character]) closing.push(pairs[character]);
-    else if (closing.length > 0 && character === closing.at(-1)) closing.pop();
-    else if (closing.length === 0 && (character === ',' || /[)\]}]/.test(character))) {
+  // Only these characters matter; looking at each of the others would take most of the time.
+  const relevant = /[()[\]{},'"`]/g;
+  relevant.lastIndex = start;
+  for (let match = relevant.exec(code); match; match = relevant.exec(code)) {
+    const { 0: character, index } = match;
+    if (QUOTES.includes(character)) relevant.lastIndex = skipText(code, index) + 1;
+    else if (OPENING.includes(character)) depth += 1;
+    else if (depth > 0) depth -= CLOSING.includes(character) ? 1 : 0;
+    else {
       const item = code.slice(from, index).trim();
       if (item !== '') items.push(item);
       if (character !== ',') return items;
