@@ -12,9 +12,8 @@ const ArrangeGrid = lazy(async () => ({ default: (await import('./arrange-grid.t
 /** The organisation's dashboard: blocks that plugins bring, arranged by whoever may. */
 export function HomePage() {
   const { data, error, refetch } = useHomeQuery();
-  const { user, org } = useSession();
+  const { org } = useSession();
   const [arranging, setArranging] = useState(false);
-  const name = user.display_name.split(' ')[0];
   const shown = data?.placements.filter(({ access }) => access.allowed) ?? [];
   if (data && arranging) {
     return (
@@ -26,9 +25,7 @@ export function HomePage() {
   return (
     <Page
       title="Home"
-      description={
-        name ? `Welcome back, ${name}. Here is ${org.name} at a glance.` : `${org.name} at a glance.`
-      }
+      description={`${org.name} at a glance`}
       actions={
         data?.editable && shown.length > 0 ? <ArrangeButton onClick={() => setArranging(true)} /> : null
       }
