@@ -1,0 +1,28 @@
+import { formatMoney } from '@honeyframe/sdk/ui';
+import { BarChart } from '@honeyframe/sdk/ui/charts';
+import type { Costs } from '../../backend/schemas/costs.ts';
+import { formatMonth } from './words.ts';
+
+interface CostsChartProps {
+  readonly months: Costs['by_month'] | undefined;
+  readonly height: number;
+}
+
+/** What was billed a month, by who pays. */
+export function CostsChart({ months, height }: CostsChartProps) {
+  return (
+    <BarChart
+      label="Costs by month"
+      height={height}
+      data={months}
+      x="month"
+      stacked
+      formatX={formatMonth}
+      format={(value) => formatMoney(value)}
+      series={[
+        { key: 'payer_coverage', name: 'Paid by insurers' },
+        { key: 'out_of_pocket', name: 'Left to patients' },
+      ]}
+    />
+  );
+}

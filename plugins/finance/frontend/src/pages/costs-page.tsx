@@ -1,0 +1,150 @@
+import { usePluginQuery, useSearchState } from '@honeyframe/sdk/frontend';
+import {
+  Button,
+  Card,
+  ErrorState,
+  formatCompact,
+  formatNumber,
+  formatPercent,
+  Group,
+  Kpi,
+  KpiRow,
+  Page,
+  Select,
+} from '@honeyframe/sdk/ui';
+import type { CostChoices, Costs } from '../../../backend/schemas/costs.ts';
+import { CostsChart } from '../costs-chart.tsx';
+import { CostsTables } from '../costs-tables.tsx';
+import { PreparingState } from '../preparing-state.tsx';
+import { useCosts } from '../use-costs.ts';
+import { monthsBefore, toClassName } from '../words.ts';
+
+const emptyFilters = { months: '24', encounter_class: '', payer_name: '' };
+
+const spans = [
+  { value: '12', label: 'Last 12 months' },
+  { value: '24', label: 'Last 24 months' },
+  { value: '60', label: 'Last 5 years' },
+  { value: '120', label: 'Last 10 years' },
+];
+
+/** What care costs, month by month, and who pays. */
+export default function CostsPage() {
+  const [state, setState] = useSearchState(emptyFilters);
+  const { data: choices } = usePluginQuery<CostChoices>('/costs/choices');
+  const { encounter_class, payer_name } = state;
+  const newest = choices?.newest_month;
+  const from = newest ? monthsBefore(newest, Number(state.months) - 1) : undefined;
+  const { data, error, preparing, retry } = useCosts({ from, encounter_class, payer_name });
+  const ready = choices ? data : undefined;
+  return (
+    <Page
+      title="Costs"
+      description="What care costs, month by month, and who pays. No patient is named here."
+      dataAsOf={data?.data_as_of}
+    >
+      {preparing ? <PreparingState /> : null}
+      {error && !data ? <ErrorState error={error} onRetry={retry} size="page" /> : null}
+      {preparing || (error && !data) ? null : (
+        <>
+          <Filters choices={choices} values={state} onChange={setState} />
+          <Figures total={ready?.total} />
+          <Card title="Costs by month">
+            <CostsChart months={ready?.by_month} height={300} />
+          </Card>
+          <CostsTables costs={ready} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface FiltersProps {
+  readonly choices: CostChoices | undefined;
+  readonly values: typeof emptyFilters;
+  readonly onChange: (change: Partial<typeof emptyFilters>) => void;
+}
+
+function Filters({ choices, values, onChange }: FiltersProps) {
+  const classes = (choices?.encounter_classes ?? []).map((value) => ({ value, label: toClassName(value) }));
+  const filtered = values.encounter_class !== '' || values.payer_name !== '';
+  return (
+    <Group gap="xs">
+      <Select
+        aria-label="Time"
+        w={160}
+        data={spans}
+        allowDeselect={false}
+        value={values.months}
+        onChange={(months) => months && onChange({ months })}
+      />
+      <Select
+        aria-label="Kind of visit"
+        placeholder="Kind of visit"
+        w={170}
+        clearable
+        data={classes}
+        value={values.encounter_class || null}
+        onChange={(encounter_class) => onChange({ encounter_class: encounter_class ?? '' })}
+      />
+      <Select
+        aria-label="Insurer"
+        placeholder="Insurer"
+        w={220}
+        clearable
+        searchable
+        data={choices?.payer_names ?? []}
+        value={values.payer_name || null}
+        onChange={(payer_name) => onChange({ payer_name: payer_name ?? '' })}
+      />
+      {filtered ? (
+        <Button
+          variant="subtle"
+          color="gray"
+          px={8}
+          onClick={() => onChange({ encounter_class: '', payer_name: '' })}
+        >
+          Clear
+        </Button>
+      ) : null}
+    </Group>
+  );
+}
+
+function Figures({ total }: { readonly total: Costs['total'] | undefined }) {
+  const loading = !total;
+  const share = total && total.total_cost > 0 ? total.payer_coverage / total.total_cost : null;
+  const average = total && total.encounter_count > 0 ? total.total_cost / total.encounter_count : null;
+  return (
+    <KpiRow>
+      <Kpi
+        label="Billed"
+        icon="coins"
+        loading={loading}
+        value={`$${formatCompact(total?.total_cost)}`}
+        hint={`${formatNumber(total?.encounter_count)} visits`}
+      />
+      <Kpi
+        label="Paid by insurers"
+        icon="shield-check"
+        loading={loading}
+        value={`$${formatCompact(total?.payer_coverage)}`}
+        hint={`${formatPercent(share)} of what was billed`}
+      />
+      <Kpi
+        label="Left to patients"
+        icon="wallet"
+        loading={loading}
+        value={`$${formatCompact(total?.out_of_pocket)}`}
+        hint="billed and not covered"
+      />
+      <Kpi
+        label="Average visit"
+        icon="activity"
+        loading={loading}
+        value={average === null ? '–' : `$${formatNumber(average, { maximumFractionDigits: 0 })}`}
+        hint="billed"
+      />
+    </KpiRow>
+  );
+}

@@ -1,0 +1,35 @@
+import { ErrorState } from '@honeyframe/sdk/ui';
+import { BarChart } from '@honeyframe/sdk/ui/charts';
+import type { EncountersByMonth } from '../../../backend/schemas/overview.ts';
+import { PreparingState } from '../components/preparing-state.tsx';
+import { useTables } from '../use-tables.ts';
+
+/** How busy the last two years were, and how much of it could not wait. */
+export default function EncountersByMonthBlock() {
+  const { data, error, preparing, retry } = useTables<EncountersByMonth>('/encounters-by-month', {
+    query: { months: 24 },
+  });
+  if (preparing) return <PreparingState size="inline" />;
+  if (error) return <ErrorState error={error} onRetry={retry} />;
+  return (
+    <BarChart
+      label="Encounters by month"
+      height={268}
+      data={data?.rows}
+      x="month"
+      stacked
+      formatX={formatMonth}
+      series={[
+        { key: 'planned', name: 'Planned' },
+        { key: 'urgent', name: 'Urgent' },
+        { key: 'inpatient', name: 'Inpatient' },
+      ]}
+    />
+  );
+}
+
+const month = new Intl.DateTimeFormat(undefined, { month: 'short', year: '2-digit', timeZone: 'UTC' });
+
+function formatMonth(day: string): string {
+  return month.format(new Date(day));
+}

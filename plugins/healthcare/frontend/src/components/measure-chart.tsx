@@ -1,0 +1,58 @@
+import { formatDate, formatNumber, Select } from '@honeyframe/sdk/ui';
+import { LineChart } from '@honeyframe/sdk/ui/charts';
+import type { ObservationSeries } from '../../../backend/schemas/patient-record.ts';
+import { useTables } from '../use-tables.ts';
+import { type Measure, toChartRows } from './measures.ts';
+
+interface MeasureChartProps {
+  readonly patientId: string;
+  readonly measure: Measure;
+  readonly height?: number;
+}
+
+/** One measurement of a patient over time. */
+export function MeasureChart({ patientId, measure, height = 260 }: MeasureChartProps) {
+  const series = useTables<ObservationSeries>(
+    `/patients/${encodeURIComponent(patientId)}/observations/series`,
+    {
+      query: { codes: measure.lines.map(({ code }) => code).join(',') },
+    },
+  );
+  const rows = series.data && toChartRows(series.data.points);
+  return (
+    <LineChart
+      label={`${measure.title} over time`}
+      height={height}
+      data={rows}
+      error={series.error}
+      onRetry={series.retry}
+      x="observed_at"
+      formatX={(at) => formatDate(at)}
+      format={(value) => `${formatNumber(value)} ${measure.unit}`.trim()}
+      series={measure.lines.map(({ code, name }) => ({ key: code, name }))}
+    />
+  );
+}
+
+interface MeasureSelectProps {
+  readonly measures: readonly Measure[];
+  readonly value: string;
+  readonly onChange: (key: string) => void;
+}
+
+export function MeasureSelect({ measures, value, onChange }: MeasureSelectProps) {
+  return (
+    <Select
+      aria-label="Measurement"
+      w={230}
+      searchable
+      allowDeselect={false}
+      data={measures.map(({ key, title, unit }) => ({
+        value: key,
+        label: unit ? `${title}, ${unit}` : title,
+      }))}
+      value={value}
+      onChange={(key) => key && onChange(key)}
+    />
+  );
+}

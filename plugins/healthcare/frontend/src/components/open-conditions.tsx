@@ -1,0 +1,50 @@
+import { Badge, Card, ErrorState, formatDate, Skeleton, Text } from '@honeyframe/sdk/ui';
+import type { Condition, ConditionList } from '../../../backend/schemas/patient-record.ts';
+import styles from '../healthcare.module.css';
+import { useTables } from '../use-tables.ts';
+
+const SHOWN = 6;
+
+/** Disorders that are open, the chronic ones first. */
+export function OpenConditions({ patientId }: { readonly patientId: string }) {
+  const { data, error, retry } = useTables<ConditionList>(
+    `/patients/${encodeURIComponent(patientId)}/conditions`,
+  );
+  const open = data?.rows.filter((row) => row.is_active && (row.category === 'disorder' || row.is_chronic));
+  return (
+    <Card title="Open conditions">
+      {error ? <ErrorState error={error} onRetry={retry} /> : null}
+      {!data && !error ? <Skeleton height={72} role="status" aria-label="Loading the conditions" /> : null}
+      {open ? <ConditionItems conditions={open} /> : null}
+    </Card>
+  );
+}
+
+function ConditionItems({ conditions }: { readonly conditions: readonly Condition[] }) {
+  if (conditions.length === 0) return <Text c="dimmed">None is open.</Text>;
+  const sorted = conditions.toSorted((a, b) => Number(b.is_chronic) - Number(a.is_chronic));
+  return (
+    <ul className={styles.list}>
+      {sorted.slice(0, SHOWN).map((condition) => (
+        <li key={condition.condition_id}>
+          <div>
+            <Text size="sm" fw={550}>
+              {condition.title}
+            </Text>
+            <Text size="xs" c="dimmed">
+              since {formatDate(condition.started_on)}
+            </Text>
+          </div>
+          {condition.is_chronic ? <Badge color="accent">Chronic</Badge> : null}
+        </li>
+      ))}
+      {sorted.length > SHOWN ? (
+        <li>
+          <Text size="xs" c="dimmed">
+            and {sorted.length - SHOWN} more
+          </Text>
+        </li>
+      ) : null}
+    </ul>
+  );
+}

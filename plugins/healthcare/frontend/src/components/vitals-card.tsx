@@ -1,0 +1,35 @@
+import { Card, EmptyState, ErrorState, Skeleton } from '@honeyframe/sdk/ui';
+import { useState } from 'react';
+import type { ObservationList } from '../../../backend/schemas/patient-record.ts';
+import { useTables } from '../use-tables.ts';
+import { MeasureChart, MeasureSelect } from './measure-chart.tsx';
+import { toMeasures } from './measures.ts';
+
+/** A chart of one measurement, with a choice of all that were taken. */
+export function VitalsCard({ patientId, height }: { readonly patientId: string; readonly height?: number }) {
+  const { data, error, retry } = useTables<ObservationList>(
+    `/patients/${encodeURIComponent(patientId)}/observations`,
+  );
+  const [chosen, setChosen] = useState('');
+  const measures = data ? toMeasures(data.rows) : [];
+  const measure = measures.find(({ key }) => key === chosen) ?? measures[0];
+  return (
+    <Card
+      title="Measurements over time"
+      actions={
+        measure ? <MeasureSelect measures={measures} value={measure.key} onChange={setChosen} /> : undefined
+      }
+    >
+      {error ? <ErrorState error={error} onRetry={retry} /> : null}
+      {!data && !error ? <Skeleton height={260} role="status" aria-label="Loading the measurements" /> : null}
+      {data && !measure ? (
+        <EmptyState icon="activity" title="Nothing measured twice">
+          <p>A line appears when a value has been taken more than once.</p>
+        </EmptyState>
+      ) : null}
+      {measure ? (
+        <MeasureChart patientId={patientId} measure={measure} {...(height !== undefined && { height })} />
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,140 @@
+import { usePluginHref, usePluginQuery, useSearchState } from '@honeyframe/sdk/frontend';
+import { EmptyState, formatCount, formatDate, formatNumber, Page, Select } from '@honeyframe/sdk/ui';
+import { type Column, DataTable, formatSort, parseSort } from '@honeyframe/sdk/ui/table';
+import type { Doctor, DoctorPage, SpecialityList } from '../../../backend/schemas/doctors.ts';
+import { PreparingState } from '../components/preparing-state.tsx';
+import styles from '../healthcare.module.css';
+import { useTables } from '../use-tables.ts';
+
+const PAGE_SIZE = 25;
+const defaults = { search: '', speciality: '', sort: '-encounters_last_12_months', page: '1' };
+
+/** Clinicians, the busiest first. */
+export default function DoctorsPage() {
+  const [state, setState] = useSearchState(defaults);
+  const toHref = usePluginHref();
+  const page = Number(state.page) || 1;
+  const { search, speciality, sort } = state;
+  const doctors = useTables<DoctorPage>('/doctors', {
+    query: { search, speciality, sort, page, page_size: PAGE_SIZE },
+    keepPrevious: true,
+  });
+  const { data, error, isFetching, preparing, retry } = doctors;
+  return (
+    <Page
+      title="Doctors"
+      description={
+        data
+          ? `${formatCount(data.total, 'clinician')} with their workload.`
+          : 'Clinicians with their workload.'
+      }
+      dataAsOf={data?.data_as_of}
+    >
+      {preparing ? (
+        <PreparingState />
+      ) : (
+        <DataTable
+          label="Doctors"
+          columns={columns}
+          rows={data?.rows}
+          rowKey={(row) => row.provider_id}
+          rowHref={(row) => toHref(`/doctors/${row.provider_id}`)}
+          loading={isFetching}
+          error={error}
+          onRetry={retry}
+          sort={parseSort(sort)}
+          onSort={(next) => setState({ sort: formatSort(next), page: '1' })}
+          search={{
+            value: search,
+            onChange: (text) => setState({ search: text, page: '1' }),
+            placeholder: 'Name or hospital',
+          }}
+          filters={
+            <SpecialitySelect
+              value={speciality}
+              onChange={(next) => setState({ speciality: next, page: '1' })}
+            />
+          }
+          paging={{
+            page,
+            pageSize: PAGE_SIZE,
+            total: data?.total,
+            onPage: (next) => setState({ page: `${next}` }),
+          }}
+          empty={
+            <EmptyState
+              icon="stethoscope"
+              title={search || speciality ? 'No doctor fits' : 'No doctors yet'}
+            />
+          }
+        />
+      )}
+    </Page>
+  );
+}
+
+function SpecialitySelect({
+  value,
+  onChange,
+}: {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { data } = usePluginQuery<SpecialityList>('/doctors/specialities');
+  const choices = (data?.rows ?? []).map((row) => ({
+    value: row.speciality,
+    label: `${row.speciality} (${row.doctor_count})`,
+  }));
+  return (
+    <Select
+      aria-label="Speciality"
+      placeholder="Speciality"
+      w={210}
+      clearable
+      searchable
+      data={choices}
+      value={value || null}
+      onChange={(next) => onChange(next ?? '')}
+    />
+  );
+}
+
+const columns: readonly Column<Doctor>[] = [
+  { key: 'name', header: 'Name', sortable: true },
+  { key: 'speciality', header: 'Speciality', sortable: true },
+  { key: 'organization_name', header: 'Hospital or practice', sortable: true, hideBelow: 1100 },
+  { key: 'city', header: 'City', hideBelow: 1300 },
+  {
+    key: 'patient_count',
+    header: 'Patients',
+    sortable: true,
+    align: 'right',
+    cell: (row) => formatNumber(row.patient_count),
+  },
+  {
+    key: 'encounters_last_12_months',
+    header: 'Visits, 12 months',
+    sortable: true,
+    align: 'right',
+    cell: (row) => (
+      <span className={row.encounters_last_12_months === 0 ? styles.quiet : undefined}>
+        {formatNumber(row.encounters_last_12_months)}
+      </span>
+    ),
+  },
+  {
+    key: 'encounter_count',
+    header: 'Visits, all',
+    sortable: true,
+    align: 'right',
+    hideBelow: 700,
+    cell: (row) => formatNumber(row.encounter_count),
+  },
+  {
+    key: 'last_encounter_at',
+    header: 'Last seen a patient',
+    sortable: true,
+    hideBelow: 700,
+    cell: (row) => formatDate(row.last_encounter_at),
+  },
+];

@@ -1,0 +1,120 @@
+import { usePluginHref, usePluginUrl, useSearchState } from '@honeyframe/sdk/frontend';
+import { Button, EmptyState, formatCount, Icon, Page } from '@honeyframe/sdk/ui';
+import { DataTable, formatSort, parseSort } from '@honeyframe/sdk/ui/table';
+import type { PatientPage } from '../../../backend/schemas/patient-list.ts';
+import { patientColumns } from '../components/patient-columns.tsx';
+import { PatientFilterBar } from '../components/patient-filter-bar.tsx';
+import { emptyFilters, isFiltered, toQuery } from '../components/patient-filters.ts';
+import { PreparingState } from '../components/preparing-state.tsx';
+import { useTables } from '../use-tables.ts';
+
+const PAGE_SIZE = 25;
+const defaults = { ...emptyFilters, sort: 'display_name', page: '1' };
+
+/** Everybody in care: search, filter, sort, open. */
+export default function PatientsPage() {
+  const [state, setState] = useSearchState(defaults);
+  const toHref = usePluginHref();
+  const query = { ...toQuery(state), sort: state.sort };
+  const page = Number(state.page) || 1;
+  const patients = useTables<PatientPage>('/patients', {
+    query: { ...query, page, page_size: PAGE_SIZE },
+    keepPrevious: true,
+  });
+  if (patients.preparing) return <PreparingPatients />;
+  const { data, error, isFetching, retry } = patients;
+  return (
+    <Page
+      title="Patients"
+      description={data ? describe(data.total, isFiltered(state)) : 'Everybody in care.'}
+      dataAsOf={data?.data_as_of}
+    >
+      <DataTable
+        label="Patients"
+        columns={patientColumns}
+        rows={data?.rows}
+        rowKey={(row) => row.patient_id}
+        rowHref={(row) => toHref(`/patients/${row.patient_id}`)}
+        loading={isFetching}
+        error={error}
+        onRetry={retry}
+        sort={parseSort(state.sort)}
+        onSort={(sort) => setState({ sort: formatSort(sort), page: '1' })}
+        search={{
+          value: state.search,
+          onChange: (search) => setState({ search, page: '1' }),
+          placeholder: 'Name or ID',
+        }}
+        filters={
+          <PatientFilterBar
+            values={state}
+            onChange={(change) => setState({ ...change, page: '1' })}
+            onClear={() => setState({ ...emptyFilters, page: '1' })}
+          />
+        }
+        actions={<ExportButton query={query} />}
+        paging={{
+          page,
+          pageSize: PAGE_SIZE,
+          total: data?.total,
+          onPage: (next) => setState({ page: `${next}` }),
+        }}
+        empty={
+          <NoPatients filtered={isFiltered(state)} onClear={() => setState({ ...emptyFilters, page: '1' })} />
+        }
+      />
+    </Page>
+  );
+}
+
+function describe(total: number, filtered: boolean): string {
+  return filtered
+    ? `${formatCount(total, 'patient')} fit your search.`
+    : `${formatCount(total, 'patient')} in care.`;
+}
+
+function PreparingPatients() {
+  return (
+    <Page title="Patients" description="Everybody in care.">
+      <PreparingState />
+    </Page>
+  );
+}
+
+function ExportButton({ query }: { readonly query: Readonly<Record<string, string>> }) {
+  const toUrl = usePluginUrl();
+  return (
+    <Button
+      component="a"
+      href={toUrl('/patients/export', query)}
+      download
+      variant="default"
+      leftSection={<Icon name="download" size={14} />}
+    >
+      Export
+    </Button>
+  );
+}
+
+function NoPatients({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) {
+  if (!filtered) {
+    return (
+      <EmptyState icon="users" title="No patients yet">
+        <p>Patients appear here when data in Synthea’s layout has been imported and built.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon="search"
+      title="No patient fits"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear search and filters
+        </Button>
+      }
+    >
+      <p>Try fewer words, or take a filter away.</p>
+    </EmptyState>
+  );
+}

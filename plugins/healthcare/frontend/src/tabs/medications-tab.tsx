@@ -1,0 +1,81 @@
+import { EmptyState, formatDate, formatMoney, Status } from '@honeyframe/sdk/ui';
+import { SegmentedControl } from '@honeyframe/sdk/ui/form';
+import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { useState } from 'react';
+import type { Medication, MedicationList } from '../../../backend/schemas/patient-record.ts';
+import { useTables } from '../use-tables.ts';
+
+const columns: readonly Column<Medication>[] = [
+  { key: 'title', header: 'Medication', sortable: true },
+  { key: 'reason', header: 'For', sortable: true, hideBelow: 700 },
+  {
+    key: 'is_active',
+    header: 'Status',
+    width: 130,
+    cell: (row) =>
+      row.is_active ? <Status tone="good">Taking</Status> : <Status tone="neutral">Stopped</Status>,
+  },
+  {
+    key: 'started_at',
+    header: 'Since',
+    sortable: true,
+    width: 130,
+    cell: (row) => formatDate(row.started_at),
+  },
+  {
+    key: 'stopped_at',
+    header: 'Until',
+    sortable: true,
+    width: 130,
+    cell: (row) => formatDate(row.stopped_at),
+  },
+  {
+    key: 'prescription_count',
+    header: 'Prescriptions',
+    sortable: true,
+    align: 'right',
+    width: 120,
+    hideBelow: 1100,
+  },
+  {
+    key: 'total_cost',
+    header: 'Cost',
+    sortable: true,
+    align: 'right',
+    width: 120,
+    hideBelow: 1100,
+    cell: (row) => formatMoney(row.total_cost),
+  },
+];
+
+/** Drugs, those being taken first; renewals are counted, not listed. */
+export function MedicationsTab({ id }: { readonly id: string }) {
+  const { data, error, isFetching, retry } = useTables<MedicationList>(
+    `/patients/${encodeURIComponent(id)}/medications`,
+  );
+  const [shown, setShown] = useState('all');
+  return (
+    <DataTable
+      label="Medications"
+      columns={columns}
+      rows={data?.rows.filter((row) => shown === 'all' || row.is_active)}
+      rowKey={(row) => row.code}
+      loading={isFetching}
+      error={error}
+      onRetry={retry}
+      filters={
+        <SegmentedControl
+          size="xs"
+          aria-label="Which medications"
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'current', label: 'Current' },
+          ]}
+          value={shown}
+          onChange={setShown}
+        />
+      }
+      empty={<EmptyState icon="pill" title="No medication of this kind is recorded" />}
+    />
+  );
+}
