@@ -9,8 +9,14 @@ const migrations: Record<string, Migration> = {
   '0001-core': core,
 };
 
-/** Brings the platform's tables up to date in one transaction a migration. Two platforms at once wait for each other. */
-export async function migrate(queries: Queries, schema: string): Promise<void> {
+/** Names of all migrations that this platform knows, in order. */
+export const migrationNames: readonly string[] = Object.keys(migrations).sort();
+
+/**
+ * Brings the platform's tables up to date in one transaction a migration. Two platforms at once wait for each other.
+ * A restore goes up to the migration that its backup was made with, and on from there when the rows are in.
+ */
+export async function migrate(queries: Queries, schema: string, upTo?: string): Promise<void> {
   await sql`create schema if not exists ${sql.id(schema)}`.execute(queries);
   await refuseNewerDatabase(queries, schema);
   const migrator = new Migrator({
@@ -18,7 +24,7 @@ export async function migrate(queries: Queries, schema: string): Promise<void> {
     provider: { getMigrations: async () => migrations },
     migrationTableSchema: schema,
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error)
     throw new PlatformError('HF_DATABASE_MIGRATION_FAILED', { reason: describe(error) }, { cause: error });
 }

@@ -16,6 +16,8 @@ export interface OpenDatabaseOptions {
   readonly maxConnections?: number;
   /** Hears of connections that broke while idle; they are replaced at the next query. */
   readonly onIdleError?: (error: Error) => void;
+  /** Migrates up to this one instead of the last, for a restore of an older backup. */
+  readonly upTo?: string;
 }
 
 /** Schema of the platform's tables. */
@@ -29,7 +31,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     const name = rows[0]?.name ?? '';
     const roles = resolveRoles(name);
     const password = createHmac('sha256', options.secretKey).update(`runtime:${name}`).digest('hex');
-    await migrate(createQueries(ownerPool), PLATFORM_SCHEMA);
+    await migrate(createQueries(ownerPool), PLATFORM_SCHEMA, options.upTo);
     await ensureRuntimeRole(ownerPool, { role: roles.runtime, password, schema: PLATFORM_SCHEMA });
     const pool = createPool(
       options,

@@ -38,7 +38,8 @@ function createStatements({ role, password, schema }: RuntimeRoleOptions): strin
         create role ${name} login noinherit;
       end if;
     end $$;
-    alter role ${name} with login noinherit nocreatedb nocreaterole password ${quoteLiteral(password)};
+    -- NOCREATEDB and NOCREATEROLE are the defaults; only a role that has CREATEDB itself may even mention it.
+    alter role ${name} with login noinherit password ${quoteLiteral(password)};
     grant usage on schema ${target} to ${name};
     grant select, insert, update, delete on all tables in schema ${target} to ${name};
     grant usage, select on all sequences in schema ${target} to ${name};

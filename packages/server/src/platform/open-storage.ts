@@ -15,10 +15,13 @@ export interface OpenStorageOptions {
   readonly settings: Settings;
   readonly log: FastifyBaseLogger;
   readonly cleanup: Cleanup;
+  /** Migrates the database up to this one only, for a restore of an older backup. */
+  readonly upTo?: string;
 }
 
 /** Locks DATA_DIR, starts or reaches PostgreSQL and migrates it. */
-export async function openStorage({ settings, log, cleanup }: OpenStorageOptions): Promise<Storage> {
+export async function openStorage(options: OpenStorageOptions): Promise<Storage> {
+  const { settings, log, cleanup, upTo } = options;
   const dataDir = await openDataDir({ dataDir: settings.data_dir });
   cleanup.add('data directory', async () => dataDir.close());
   const secretKey = await loadSecretKey({ secretsFolder: dataDir.secrets, configured: settings.secret_key });
@@ -26,6 +29,7 @@ export async function openStorage({ settings, log, cleanup }: OpenStorageOptions
   const database = await openDatabase({
     url,
     secretKey,
+    ...(upTo !== undefined && { upTo }),
     onIdleError: (error) => log.warn({ err: error }, 'a database connection broke; it will be replaced'),
   });
   cleanup.add('database', () => database.close());

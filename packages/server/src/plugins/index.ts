@@ -1,5 +1,7 @@
 export { createFrontendPoint, type FrontendPoint } from './frontend.contribution.ts';
 export type { InstallablePlugin } from './install/install-plugin.ts';
+export { replayMigrations } from './install/plugin-migrations.ts';
+export { resolveSchemaNames } from './install/plugin-schema.ts';
 export { decidePage, findPage, type PageQuestion } from './page-access.ts';
 export { createPluginAccess, type PluginAccess } from './plugin-access.ts';
 export { type PluginRecord, toInstallable } from './plugin-record.ts';

@@ -1,5 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { authProblems } from './auth.ts';
+import { backupProblems } from './backup.ts';
+import { commandLineProblems } from './command-line.ts';
 import { coreProblems } from './core.ts';
 import { dataProblems } from './data.ts';
 import { databaseProblems } from './database.ts';
@@ -18,6 +20,8 @@ export const catalogue = {
   ...dataProblems,
   ...databaseProblems,
   ...systemProblems,
+  ...backupProblems,
+  ...commandLineProblems,
 };
 
 export type ProblemCode = keyof typeof catalogue;

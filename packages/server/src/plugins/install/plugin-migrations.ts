@@ -71,10 +71,38 @@ function requireUnchanged(plugin: string, file: MigrationFile, checksum: string 
 
 async function applyMigration(
   queries: Queries,
-  options: PluginMigrationsOptions,
+  { plugin, names }: PluginMigrationsOptions,
   file: MigrationFile,
 ): Promise<void> {
-  const { plugin, names } = options;
+  await runMigration(queries, { plugin, names }, file);
+  await queries
+    .insertInto('plugin_migrations')
+    .values({ plugin, file: file.name, checksum: file.checksum, statements: file.text })
+    .execute();
+}
+
+/** Makes a plugin's schema again from the statements that were recorded when they ran, for a restore. */
+export async function replayMigrations(
+  queries: Queries,
+  { plugin, names }: { plugin: string; names: PluginSchemaNames },
+): Promise<void> {
+  const files = await queries
+    .selectFrom('plugin_migrations')
+    .select(['file as name', 'statements as text'])
+    .where('plugin', '=', plugin)
+    .orderBy('applied_at')
+    .orderBy('file')
+    .execute();
+  await ensurePluginSchema(queries, names);
+  for (const file of files) await runMigration(queries, { plugin, names }, file);
+  await secureTables(queries, names);
+}
+
+async function runMigration(
+  queries: Queries,
+  { plugin, names }: { plugin: string; names: PluginSchemaNames },
+  file: { readonly name: string; readonly text: string },
+): Promise<void> {
   try {
     const before = await readTransaction(queries);
     await sql
@@ -90,10 +118,6 @@ async function applyMigration(
     const reason = error instanceof Error ? error.message : String(error);
     throw new PlatformError('HF_MIGRATION_FAILED', { plugin, file: file.name, reason }, { cause: error });
   }
-  await queries
-    .insertInto('plugin_migrations')
-    .values({ plugin, file: file.name, checksum: file.checksum, statements: file.text })
-    .execute();
 }
 
 async function readTransaction(queries: Queries): Promise<string | undefined> {
