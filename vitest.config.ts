@@ -25,7 +25,10 @@ export default defineConfig({
         test: {
           name: 'dbt',
           include: ['packages/**/*.dbt.test.ts', 'plugins/*/tests/**/*.dbt.test.ts'],
-          globalSetup: ['packages/testkit/src/vitest-global-setup.ts', 'packages/testkit/src/vitest-python-setup.ts'],
+          globalSetup: [
+            'packages/testkit/src/vitest-global-setup.ts',
+            'packages/testkit/src/vitest-python-setup.ts',
+          ],
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -11,7 +11,5 @@ export {
   type PythonEnvironmentState,
 } from './dbt/python-environment/index.ts';
 export type { Frontend } from './frontend/index.ts';
-export { createSilentLog } from './platform/create-log.ts';
-export { type CreatePlatformOptions, createPlatform, type Platform } from './platform/create-platform.ts';
-export { type ServeOptions, serve } from './platform/serve.ts';
+export * from './platform/index.ts';
 export * from './system/index.ts';

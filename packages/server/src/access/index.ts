@@ -1,5 +1,6 @@
 export { bindAccessRoutes } from './access.routes.ts';
 export { type Access, createAccess, isAllowed, isAllowedSomewhere } from './access.ts';
+export { createGate, type PluginScope } from './gate.ts';
 export type { Grants } from './grants.ts';
 export { findAdministrators } from './group-store.ts';
 export { createGroups } from './groups.ts';

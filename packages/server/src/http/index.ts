@@ -3,6 +3,6 @@ export type { Call, Caller, CallerKind } from './call.ts';
 export { createHttpServer, type HttpServer } from './create-http-server.ts';
 export { createInstance } from './create-instance.ts';
 export { createDispatch, type Dispatch, type RequestHandler } from './dispatch.ts';
-export { createGate, type Gate, type PluginScope } from './gate.ts';
+export type { Gate } from './gate.ts';
 export { type Identity, isOperatorRequest } from './identify.ts';
 export { type Requirement, readTarget } from './requirement.ts';

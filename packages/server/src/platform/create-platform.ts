@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
+import { createGate } from '../access/index.ts';
 import type { FirstUser } from '../auth/index.ts';
 import { ensureHome } from '../dashboards/index.ts';
 import { createFrontend, type Frontend } from '../frontend/index.ts';
-import { createDispatch, createGate, createHttpServer, type HttpServer } from '../http/index.ts';
+import { createDispatch, createHttpServer, type HttpServer } from '../http/index.ts';
 import { createIconSet } from '../shell/index.ts';
 import { describeListenError, listenForOperator, type Settings } from '../system/index.ts';
 import { createWarehouse } from '../warehouse/index.ts';

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { createGate } from '../access/index.ts';
 import type { Database } from '../database/index.ts';
 import type { Frontend } from '../frontend/index.ts';
-import { createGate, type Dispatch } from '../http/index.ts';
+import type { Dispatch } from '../http/index.ts';
 import {
   createFrontendPoint,
   createInlineRuntime,
