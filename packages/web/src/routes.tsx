@@ -1,5 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { NotFoundPage } from './shell/not-found-page.tsx';
+import { RequirePermission } from './shell/require-permission.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
 import { ShellLayout } from './shell/shell-layout.tsx';
 import { SplashScreen } from './shell/splash-screen.tsx';
@@ -12,36 +13,56 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./plugin-host/plugin-page.tsx')).PluginPage }),
   },
   {
-    path: 'data/runs',
-    lazy: async () => ({ Component: (await import('./data/runs/runs-page.tsx')).RunsPage }),
+    element: <RequirePermission permission="dbt.read" />,
+    children: [
+      {
+        path: 'data/runs',
+        lazy: async () => ({ Component: (await import('./data/runs/runs-page.tsx')).RunsPage }),
+      },
+      {
+        path: 'data/runs/:id',
+        lazy: async () => ({ Component: (await import('./data/runs/run-page.tsx')).RunPage }),
+      },
+    ],
   },
   {
-    path: 'data/runs/:id',
-    lazy: async () => ({ Component: (await import('./data/runs/run-page.tsx')).RunPage }),
+    element: <RequirePermission permission="connector.import" />,
+    children: [
+      {
+        path: 'data/sources',
+        lazy: async () => ({ Component: (await import('./data/sources/sources-page.tsx')).SourcesPage }),
+      },
+    ],
   },
   {
-    path: 'data/sources',
-    lazy: async () => ({ Component: (await import('./data/sources/sources-page.tsx')).SourcesPage }),
+    element: <RequirePermission permission="org.admin" />,
+    children: [
+      {
+        path: 'admin/plugins',
+        lazy: async () => ({ Component: (await import('./plugins/plugins-page.tsx')).PluginsPage }),
+      },
+      {
+        path: 'admin/groups',
+        lazy: async () => ({ Component: (await import('./groups/groups-page.tsx')).GroupsPage }),
+      },
+      {
+        path: 'admin/groups/:id',
+        lazy: async () => ({ Component: (await import('./groups/group-page.tsx')).GroupPage }),
+      },
+      {
+        path: 'admin/users',
+        lazy: async () => ({ Component: (await import('./people/people-page.tsx')).PeoplePage }),
+      },
+    ],
   },
   {
-    path: 'admin/plugins',
-    lazy: async () => ({ Component: (await import('./plugins/plugins-page.tsx')).PluginsPage }),
-  },
-  {
-    path: 'admin/groups',
-    lazy: async () => ({ Component: (await import('./groups/groups-page.tsx')).GroupsPage }),
-  },
-  {
-    path: 'admin/groups/:id',
-    lazy: async () => ({ Component: (await import('./groups/group-page.tsx')).GroupPage }),
-  },
-  {
-    path: 'admin/users',
-    lazy: async () => ({ Component: (await import('./people/people-page.tsx')).PeoplePage }),
-  },
-  {
-    path: 'admin/audit',
-    lazy: async () => ({ Component: (await import('./activity/activity-page.tsx')).ActivityPage }),
+    element: <RequirePermission permission="audit.read" />,
+    children: [
+      {
+        path: 'admin/audit',
+        lazy: async () => ({ Component: (await import('./activity/activity-page.tsx')).ActivityPage }),
+      },
+    ],
   },
   {
     path: 'account',

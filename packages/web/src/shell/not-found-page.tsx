@@ -1,12 +1,8 @@
 import { Button, State } from '@honeyframe/sdk/ui';
-import { useEffect } from 'react';
 import { Link } from 'react-router';
 
 /** There is no such page, or it is none of this person's business. */
 export function NotFoundPage() {
-  useEffect(() => {
-    document.title = 'Not found · Honeyframe';
-  }, []);
   return (
     <State
       size="page"

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Icon } from '../display/icon.tsx';
 import type { IconName } from '../display/icons.ts';
 
@@ -22,6 +22,9 @@ export function State({
   action,
   size = 'inline',
 }: StateProps) {
+  useEffect(() => {
+    if (size === 'page') document.title = `${title} · Honeyframe`;
+  }, [size, title]);
   return (
     <div className="hf-state" data-size={size} data-tone={tone} role={tone === 'bad' ? 'alert' : 'status'}>
       <span className="hf-state-icon">
