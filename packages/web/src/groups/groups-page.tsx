@@ -9,7 +9,7 @@ import { describeOwner } from './group-words.ts';
 
 /** Who belongs together, and what they may do. */
 export function GroupsPage() {
-  const { data, error, isFetching, refetch } = useGroupsQuery();
+  const { data, error, refetch } = useGroupsQuery();
   const [{ search, new: creating }, setState] = useSearchState({ search: '', new: '' });
   const shown = useMemo(() => {
     const words = search.toLowerCase();
@@ -31,7 +31,6 @@ export function GroupsPage() {
         rows={shown}
         rowKey={(group) => group.id}
         rowHref={(group) => `/admin/groups/${group.id}`}
-        loading={isFetching}
         error={error}
         onRetry={() => void refetch()}
         search={{

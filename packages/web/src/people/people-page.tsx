@@ -18,7 +18,7 @@ import { ResetPasswordDialog } from './reset-password-dialog.tsx';
 
 /** Who can sign in to this organisation. */
 export function PeoplePage() {
-  const { data, error, isFetching, refetch } = usePeopleQuery();
+  const { data, error, refetch } = usePeopleQuery();
   const [state, setState] = useSearchState({ search: '', new: '', reset: '' });
   const shown = useMemo(() => {
     const words = state.search.toLowerCase();
@@ -43,7 +43,6 @@ export function PeoplePage() {
         columns={columns}
         rows={shown}
         rowKey={(person) => person.id}
-        loading={isFetching}
         error={error}
         onRetry={() => void refetch()}
         search={{

@@ -10,7 +10,7 @@ import { usePluginsQuery } from './use-plugins-query.ts';
 
 /** Every plugin folder that was found, whatever became of it. */
 export function PluginsPage() {
-  const { data, error, isFetching, refetch } = usePluginsQuery();
+  const { data, error, refetch } = usePluginsQuery();
   const [filter, setFilter] = useSearchState({ search: '', problems: '', plugin: '' });
   const shown = useMemo(() => filterPlugins(data, filter.search, filter.problems !== ''), [data, filter]);
   const problems = data?.filter(hasProblems).length ?? 0;
@@ -26,7 +26,6 @@ export function PluginsPage() {
         rows={shown}
         rowKey={toKey}
         onRowClick={(plugin) => setFilter({ plugin: toKey(plugin) })}
-        loading={isFetching}
         error={error}
         onRetry={() => void refetch()}
         search={{

@@ -18,6 +18,7 @@ export interface ErrorStateProps {
 export function ErrorState({ error, title, onRetry, size = 'inline' }: ErrorStateProps) {
   const permission = refusedPermission(error);
   if (permission) return <ForbiddenState missing={[permission]} size={size} />;
+  if (isNotBuilt(error)) return <NotBuiltState error={error} size={size} />;
   const { message, hint, details } = describeError(error);
   return (
     <State
@@ -35,6 +36,20 @@ export function ErrorState({ error, title, onRetry, size = 'inline' }: ErrorStat
           <pre>{details}</pre>
         </details>
       ) : null}
+    </State>
+  );
+}
+
+function isNotBuilt(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.code === 'HF_WAREHOUSE_NOT_BUILT';
+}
+
+// Nothing is broken: the first build or import simply has not happened.
+function NotBuiltState({ error, size }: { readonly error: ApiError; readonly size: 'page' | 'inline' }) {
+  return (
+    <State icon="hourglass" size={size} title="There is no data yet">
+      <p>{error.message}</p>
+      <p>{error.hint}</p>
     </State>
   );
 }

@@ -18,6 +18,7 @@ interface Live {
   readonly seq: number;
 }
 
+const CATCH_UP_MS = 10_000;
 const nothing: Live = { run: undefined, nodes: new Map(), log: [], seq: 0 };
 
 /** A build as it is now: what was stored when the page opened, and each event since. */
@@ -26,6 +27,8 @@ export function useRunStream(id: string) {
   const stored = useQuery({
     queryKey: ['dbt', 'run', id],
     queryFn: ({ signal }) => dbtClient.getRun({ params: { id }, signal }),
+    // The stream is faster; this is for the case that something in between swallows it.
+    refetchInterval: ({ state: { data } }) => (data && isLive(data.run.state) ? CATCH_UP_MS : false),
   });
   const [live, receive] = useReducer(applyEvent, nothing);
   const follows = stored.data !== undefined && isLive(stored.data.run.state);
@@ -34,14 +37,10 @@ export function useRunStream(id: string) {
     return followRun(id, receive, () => void client.invalidateQueries({ queryKey: ['dbt'] }));
   }, [id, follows, client]);
   const nodes = new Map(stored.data?.nodes.map((node) => [node.unique_id, node]));
-  if (live.seq > (stored.data?.last_seq ?? 0)) for (const [key, node] of live.nodes) nodes.set(key, node);
-  return { stored, run: newest(stored.data?.run, live.run), nodes: [...nodes.values()], log: live.log };
-}
-
-// A finished build is final: an older event that arrives late must not wake it up again.
-function newest(stored: DbtRun | undefined, live: DbtRun | undefined): DbtRun | undefined {
-  if (!stored || !live) return stored;
-  return isLive(stored.state) ? live : stored;
+  const isNewer = follows && live.seq > (stored.data?.last_seq ?? 0);
+  if (isNewer) for (const [key, node] of live.nodes) nodes.set(key, node);
+  const run = isNewer ? (live.run ?? stored.data?.run) : stored.data?.run;
+  return { stored, run, nodes: [...nodes.values()], log: live.log };
 }
 
 function applyEvent(before: Live, event: RunEvent): Live {

@@ -19,7 +19,7 @@ type Source = Awaited<ReturnType<typeof connectorsClient.list>>['sources'][numbe
 
 /** Where data comes from, and when it last came. */
 export function SourcesPage() {
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['connectors'],
     queryFn: ({ signal }) => connectorsClient.list({ signal }),
   });
@@ -41,7 +41,6 @@ export function SourcesPage() {
         rows={data?.sources}
         rowKey={(source) => source.schema}
         error={error}
-        loading={isFetching}
         onRetry={() => void refetch()}
         empty={
           <EmptyState icon="database" title="No data has been imported yet">
