@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { PlatformError } from '@honeyframe/contract';
+import type { Workspace as WorkspaceAnswer } from '@honeyframe/contract/api';
+import type { AuditLog } from '../audit/index.ts';
+import type { Database } from '../database/index.ts';
+import type { JobQueue } from '../jobs/index.ts';
+import type { WarehouseFiles } from '../warehouse/index.ts';
+import type { DbtRunner } from './dbt-runner.ts';
+import { DbtRuns } from './dbt-runs.ts';
+import { DbtStore } from './dbt-store.ts';
+import type { DbtEngine } from './engine/dbt-engine.ts';
+import { ColdChildRunner } from './runner/cold-child-runner.ts';
+import type { DbtLog } from './runs/runs-options.ts';
+import { describeWorkspace } from './workspaces/describe-workspace.ts';
+import { DbtWorkspaces, type Workspace } from './workspaces/index.ts';
+
+export interface CreateDbtOptions {
+  readonly database: Pick<Database, 'queries'>;
+  readonly queue: JobQueue;
+  readonly files: WarehouseFiles;
+  readonly engine: DbtEngine;
+  readonly dataDir: string;
+  readonly auditLog: AuditLog;
+  readonly log: DbtLog;
+  /** Writes the platform's own tables of one organisation to the raw source `honeyframe`. */
+  readonly refreshExtract: (orgId: string) => Promise<unknown>;
+  /** Whether the owner of a workspace, a plugin, is enabled there; everybody is where it is left out. */
+  readonly isOwnerEnabled?: (orgId: string, owner: string) => Promise<boolean>;
+  /** Builds at a time in this process; one where the machine has two cores or fewer. */
+  readonly concurrency?: number;
+  readonly timeoutSeconds?: number;
+  /** A cold child for each build where it is left out. */
+  readonly runner?: DbtRunner;
+}
+
+/** Workspaces, runs and the engine that builds them. */
+export interface Dbt {
+  readonly engine: DbtEngine;
+  readonly workspaces: DbtWorkspaces;
+  readonly runs: DbtRuns;
+  /** Begins to take runs. */
+  start(): Promise<void>;
+  /** Workspaces of the platform and of plugins that are enabled there. */
+  describeWorkspaces(orgId: string): Promise<WorkspaceAnswer[]>;
+  /** Throws HF_DBT_WORKSPACE_UNKNOWN for one that the organisation does not have. */
+  requireWorkspace(orgId: string, slug: string): Promise<void>;
+  /** Cancels builds of this process, and waits until none is left. */
+  close(): Promise<void>;
+}
+
+const ONE_HOUR = 3600;
+
+export function createDbt(options: CreateDbtOptions): Dbt {
+  const { engine, files, runner = new ColdChildRunner(), isOwnerEnabled = async () => true } = options;
+  const folder = path.join(options.dataDir, 'dbt');
+  const store = new DbtStore(options.database.queries);
+  const workspaces = new DbtWorkspaces({ store, folder: path.join(folder, 'workspaces') });
+  const concurrency = options.concurrency ?? (availableParallelism() <= 2 ? 1 : 2);
+  const timeoutSeconds = options.timeoutSeconds ?? ONE_HOUR;
+  const runs = new DbtRuns({ ...options, store, workspaces, folder, runner, concurrency, timeoutSeconds });
+  const isVisible = async (orgId: string, { owner }: Workspace) =>
+    owner === 'platform' || (await isOwnerEnabled(orgId, owner));
+  return {
+    engine,
+    workspaces,
+    runs,
+    start: () => runs.start(),
+    requireWorkspace: async (orgId, slug) => {
+      const workspace = workspaces.get(slug);
+      if (workspace && (await isVisible(orgId, workspace))) return;
+      throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
+    },
+    describeWorkspaces: async (orgId) => {
+      const [lastRuns, published] = await Promise.all([runs.listLast(orgId), files.list(orgId)]);
+      const answers: WorkspaceAnswer[] = [];
+      for (const workspace of workspaces.list()) {
+        if (!(await isVisible(orgId, workspace))) continue;
+        const file = published.find(({ name }) => name === workspace.catalogue);
+        const lastRun = lastRuns.get(workspace.slug);
+        answers.push(describeWorkspace({ workspace, engine: engine.status, file, lastRun }));
+      }
+      return answers;
+    },
+    close: async () => {
+      await runs.close();
+      await runner.close();
+    },
+  };
+}

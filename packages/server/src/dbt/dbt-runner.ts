@@ -1,0 +1,38 @@
+import type { DbtEvent } from './runner/dbt-event.ts';
+
+/** One build: real files in, events out. */
+export interface DbtOrder {
+  /** Folder with the programs of the engine. */
+  readonly bin: string;
+  readonly project_folder: string;
+  /** Current folder of dbt; holds profiles.yml, the private copy and links to the versions read. Writable. */
+  readonly work_folder: string;
+  /** Where artifacts and logs go. Writable. */
+  readonly output_folder: string;
+  /** What it may read beside these. */
+  readonly readable: readonly string[];
+  /** In dbt's own syntax; everything where it is left out. */
+  readonly select?: string | undefined;
+  readonly timeout_seconds: number;
+  /** Aborting it cancels the build: politely first, then for good after two seconds. */
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: DbtEvent) => void;
+}
+
+/** How dbt ended. What it did is in the events. */
+export interface DbtOutcome {
+  /** 0 success, 1 a node failed, 2 it could not run; null when a signal ended it. */
+  readonly exit_code: number | null;
+  readonly exit_signal: string | null;
+  readonly timed_out: boolean;
+  readonly cancelled: boolean;
+  /** The end of what it said beside its events. */
+  readonly stderr: string;
+}
+
+/** Runs dbt. A cold child today; a fork of a warm parent is another adapter. */
+export interface DbtRunner {
+  /** Resolves when no process of the build is left. Rejects only when none could be started. */
+  build(order: DbtOrder): Promise<DbtOutcome>;
+  close(): Promise<void>;
+}

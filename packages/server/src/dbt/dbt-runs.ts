@@ -1,0 +1,204 @@
+import { PlatformError } from '@honeyframe/contract';
+import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
+import { type AuditActor, platformActor } from '../audit/index.ts';
+import { activeStates, type ListRunsQuery, type RunRow, toRun } from './dbt-store.ts';
+import { followRun } from './runs/follow-run.ts';
+import { RunWorker, toRunError } from './runs/run-worker.ts';
+import type { RunsOptions } from './runs/runs-options.ts';
+
+export interface RequestRunOptions {
+  readonly orgId: string;
+  /** Slug of the workspace. */
+  readonly workspace: string;
+  /** `install`, `manual`, `import`, … */
+  readonly trigger: string;
+  /** Who asked; the platform itself where it is left out. */
+  readonly requestedBy?: AuditActor;
+  /** In dbt's own syntax; everything where it is left out. */
+  readonly select?: string | undefined;
+}
+
+const QUEUE = 'dbt_runs';
+/** How often runs without a process, and runs whose job was lost, are looked for. */
+const SWEEP_MILLISECONDS = 5000;
+const MAX_LOG_EVENTS = 20_000;
+
+/** The runs of every organisation: asked for here, built by whichever process takes them. */
+export class DbtRuns {
+  readonly #options: RunsOptions;
+  readonly #worker: RunWorker;
+  readonly #closing = new AbortController();
+  readonly #disposers: (() => unknown)[] = [];
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+    this.#worker = new RunWorker(options);
+  }
+
+  /** Begins to take runs, also those that were queued before a restart. */
+  async start(): Promise<void> {
+    const { queue, engine } = this.#options;
+    this.#disposers.push(await queue.work(QUEUE, async () => this.#worker.wake()));
+    this.#disposers.push(engine.onReady(() => this.#worker.wake()));
+    const timer = setInterval(() => void this.#sweep(), SWEEP_MILLISECONDS);
+    this.#disposers.push(() => clearInterval(timer));
+    await this.#sweep();
+  }
+
+  /** Queues a build. A queued one that would build the same is returned instead. Throws HF_DBT_WORKSPACE_UNKNOWN. */
+  async requestRun(options: RequestRunOptions): Promise<DbtRun> {
+    const { orgId, workspace, trigger, requestedBy = platformActor } = options;
+    if (!this.#options.workspaces.get(workspace)) {
+      throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace });
+    }
+    const row = await this.#options.store.insertRun({
+      org_id: orgId,
+      workspace,
+      trigger,
+      requested_by: requestedBy.id === null ? null : requestedBy.name,
+      selection: cleanSelection(options.select),
+    });
+    await this.#audit('dbt_run.requested', requestedBy, row);
+    await this.#options.queue.send(QUEUE, { run_id: row.id });
+    return toRun(row);
+  }
+
+  /** Cancels a run wherever it is; at the latest two seconds later nothing of it is left. Throws HF_DBT_RUN_OVER. */
+  async cancel(orgId: string, id: string, by: AuditActor): Promise<DbtRun> {
+    const row = await this.#require(orgId, id);
+    if (row.finished_at) throw new PlatformError('HF_DBT_RUN_OVER', { state: row.state });
+    await this.#audit('dbt_run.cancelled', by, row);
+    const reason = new PlatformError('HF_DBT_RUN_CANCELLED', { by: ` by ${by.name}` });
+    if (await this.#end(row, ['queued'], 'cancelled', reason)) return await this.get(orgId, id);
+    await this.#options.store.requestCancel(orgId, id);
+    this.#worker.cancel(id, reason);
+    return await this.get(orgId, id);
+  }
+
+  async get(orgId: string, id: string): Promise<DbtRun> {
+    const row = await this.#require(orgId, id);
+    return this.#worker.find(id)?.run ?? toRun(row);
+  }
+
+  async getWithNodes(
+    orgId: string,
+    id: string,
+  ): Promise<{ run: DbtRun; nodes: DbtNode[]; last_seq: number }> {
+    const row = await this.#require(orgId, id);
+    const live = this.#worker.find(id);
+    if (live) return { run: live.run, nodes: [...live.nodes], last_seq: live.lastSeq };
+    const { store } = this.#options;
+    const [nodes, last_seq] = await Promise.all([store.listNodes(id), store.lastSeq(id)]);
+    return { run: toRun(row), nodes, last_seq };
+  }
+
+  async list(query: ListRunsQuery): Promise<{ rows: DbtRun[]; total: number }> {
+    return await this.#options.store.listRuns(query);
+  }
+
+  async listLast(orgId: string): Promise<Map<string, DbtRun>> {
+    return await this.#options.store.listLastRuns(orgId);
+  }
+
+  /** The run's log as lines of text. */
+  async getLog(orgId: string, id: string): Promise<string> {
+    await this.#require(orgId, id);
+    const live = this.#worker.find(id);
+    const events = live
+      ? live.eventsAfter(0)
+      : await this.#options.store.listEvents(id, 0, MAX_LOG_EVENTS, 'log');
+    const lines = events.flatMap((event) =>
+      event.kind === 'log' ? [`${event.at} ${event.level.padEnd(5)} ${event.line}\n`] : [],
+    );
+    return lines.join('');
+  }
+
+  /** Events after `seq` as they happen, wherever the run is built; ends after `end`, or when `signal` says so. */
+  async follow(
+    orgId: string,
+    id: string,
+    options: { readonly after: number; readonly signal: AbortSignal },
+  ): Promise<AsyncIterable<RunEvent>> {
+    await this.#require(orgId, id);
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    return followRun({
+      id,
+      after: options.after,
+      signal,
+      store: this.#options.store,
+      findLive: () => this.#worker.find(id),
+      onStarted: (listener) => this.#worker.onStarted(listener),
+      findRun: async () => toRun(await this.#require(orgId, id)),
+    });
+  }
+
+  /** Ends every stream that is being followed. */
+  endStreams(): void {
+    this.#closing.abort();
+  }
+
+  /** Cancels builds of this process and waits until they are gone. */
+  async close(): Promise<void> {
+    this.endStreams();
+    for (const dispose of this.#disposers.splice(0)) await dispose();
+    await this.#worker.close();
+  }
+
+  async #sweep(): Promise<void> {
+    try {
+      await this.#endLost();
+      // Its job may have been lost with the process that took it, or have come before dbt was ready.
+      if (await this.#options.store.hasQueued()) this.#worker.wake();
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'Looking for lost dbt runs failed.');
+    }
+  }
+
+  async #endLost(): Promise<void> {
+    for (const row of await this.#options.store.listExpired()) {
+      await this.#options.store.abandonNodes(row.id);
+      await this.#end(row, activeStates, 'lost', new PlatformError('HF_DBT_RUN_LOST'));
+    }
+  }
+
+  /** Ends a run that no worker holds, and tells those who follow it. */
+  async #end(
+    row: RunRow,
+    from: readonly RunState[],
+    state: RunState,
+    reason: PlatformError,
+  ): Promise<boolean> {
+    const { store } = this.#options;
+    const ended = await store.finishRun(row.id, from, { state, error: toRunError(reason) });
+    if (!ended) return false;
+    const seq = await store.lastSeq(row.id);
+    await store.appendEvents(row.id, [{ kind: 'end', seq: seq + 1, run: toRun(ended) }]);
+    return true;
+  }
+
+  async #require(orgId: string, id: string): Promise<RunRow> {
+    const row = await this.#options.store.findRun(orgId, id);
+    if (!row) throw new PlatformError('HF_CORE_NOT_FOUND', { what: `dbt run ${id}` });
+    return row;
+  }
+
+  async #audit(action: string, actor: AuditActor, row: RunRow): Promise<void> {
+    await this.#options.auditLog.record({
+      org_id: row.org_id,
+      actor,
+      action,
+      target_type: 'dbt_run',
+      target_id: row.id,
+      details: { workspace: row.workspace, trigger: row.trigger, selection: row.selection },
+    });
+  }
+}
+
+/** dbt would read a word that begins with a hyphen as an option of its own. */
+function cleanSelection(select: string | undefined): string | null {
+  const words = (select ?? '').trim().split(/\s+/).filter(Boolean);
+  const option = words.find((word) => word.startsWith('-'));
+  if (option)
+    throw new PlatformError('HF_CORE_INPUT_INVALID', { details: `'${option}' is no selector of dbt` });
+  return words.length === 0 ? null : words.join(' ');
+}

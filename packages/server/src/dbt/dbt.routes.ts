@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { dbtApi, type RunEvent } from '@honeyframe/contract/api';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { bindApi, type Call } from '../http/index.ts';
+import type { Dbt } from './create-dbt.ts';
+
+/** A proxy between closes a connection that is silent for longer. */
+const HEARTBEAT_MILLISECONDS = 15_000;
+
+export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt): void {
+  const { runs } = dbt;
+  // Streams would keep the server from closing.
+  app.addHook('preClose', async () => runs.endStreams());
+  bindApi(app, dbtApi, {
+    engine: () => dbt.engine.status,
+    listWorkspaces: async (_, { org }) => ({
+      engine: dbt.engine.status,
+      workspaces: await dbt.describeWorkspaces(org.id),
+    }),
+    createRun: async ({ body }, { org, user }) => {
+      await dbt.requireWorkspace(org.id, body.workspace);
+      return await runs.requestRun({
+        orgId: org.id,
+        workspace: body.workspace,
+        trigger: 'manual',
+        requestedBy: { id: user.id, name: user.email },
+        select: body.select,
+      });
+    },
+    listRuns: async ({ query }, { org }) => {
+      const { page, page_size, workspace, state } = query;
+      const offset = (page - 1) * page_size;
+      const found = await runs.list({ org_id: org.id, workspace, state, limit: page_size, offset });
+      return { ...found, page, page_size };
+    },
+    getRun: async ({ params }, { org }) => await runs.getWithNodes(org.id, params.id),
+    getLog: async ({ params }, { org, reply }) => {
+      const log = await runs.getLog(org.id, params.id);
+      reply.type('text/plain; charset=utf-8').send(log);
+      return undefined;
+    },
+    streamEvents: async ({ params }, call) => {
+      await streamEvents(dbt, params.id, call);
+      return undefined;
+    },
+    cancelRun: async ({ params }, { org, user }) =>
+      await runs.cancel(org.id, params.id, { id: user.id, name: user.email }),
+  });
+}
+
+async function streamEvents({ runs }: Dbt, id: string, { org, request, reply, log }: Call): Promise<void> {
+  const gone = new AbortController();
+  request.raw.socket.once('close', () => gone.abort());
+  const after = readLastEventId(request.headers['last-event-id']);
+  // Before the headers, so that a run of another organisation is a plain 404.
+  const events = await runs.follow(org.id, id, { after, signal: gone.signal });
+  openStream(reply);
+  const heartbeat = setInterval(() => reply.raw.write(':\n\n'), HEARTBEAT_MILLISECONDS);
+  try {
+    for await (const event of events) {
+      if (!reply.raw.write(formatEvent(event))) await once(reply.raw, 'drain', { signal: gone.signal });
+    }
+  } catch (error) {
+    if (!gone.signal.aborted) log.error({ err: error, run_id: id }, 'A stream of dbt events broke.');
+  } finally {
+    clearInterval(heartbeat);
+    reply.raw.end();
+  }
+}
+
+/** From here on the answer is ours: Fastify would wait for its end. */
+function openStream(reply: FastifyReply): void {
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  }
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    // nginx would hold events back.
+    'x-accel-buffering': 'no',
+  });
+  // Shows the browser that it is connected before the first event.
+  reply.raw.write(':\n\n');
+}
+
+function formatEvent(event: RunEvent): string {
+  return `event: ${event.kind}\nid: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+function readLastEventId(header: string | string[] | undefined): number {
+  const seq = Number(header);
+  return Number.isInteger(seq) && seq > 0 ? seq : 0;
+}

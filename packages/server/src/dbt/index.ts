@@ -1,0 +1,12 @@
+export { type CreateDbtOptions, createDbt, type Dbt } from './create-dbt.ts';
+export { bindDbtRoutes } from './dbt.routes.ts';
+export type { DbtOrder, DbtOutcome, DbtRunner } from './dbt-runner.ts';
+export type { DbtRuns, RequestRunOptions } from './dbt-runs.ts';
+export type { DbtEngine } from './engine/dbt-engine.ts';
+export { PythonDbtEngine } from './engine/python-dbt-engine.ts';
+export {
+  PLATFORM_WORKSPACE,
+  toCatalogue,
+  type Workspace,
+  type WorkspaceRegistration,
+} from './workspaces/index.ts';

@@ -1,0 +1,142 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { PlatformError } from '@honeyframe/contract';
+import type { RunState } from '@honeyframe/contract/api';
+import type { RunError, RunRow } from '../dbt-store.ts';
+import { type ExecuteRunOptions, executeRun } from './execute-run.ts';
+import { RunRecorder } from './run-recorder.ts';
+import type { RunsOptions } from './runs-options.ts';
+
+/** Well within the lease, and soon enough for a cancel that came to another process. */
+const HEARTBEAT_MILLISECONDS = 1000;
+
+/** Builds queued runs one after another, as many at a time as it may. */
+export class RunWorker {
+  readonly #options: RunsOptions;
+  readonly #active = new Map<string, ActiveRun>();
+  readonly #loops = new Set<Promise<void>>();
+  readonly #started = new Set<(recorder: RunRecorder) => void>();
+  #isClosing = false;
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+  }
+
+  /** The recorder of a run that this process builds. */
+  find(id: string): RunRecorder | undefined {
+    return this.#active.get(id)?.recorder;
+  }
+
+  /** Hears of each run that this process begins. */
+  onStarted(listener: (recorder: RunRecorder) => void): () => void {
+    this.#started.add(listener);
+    return () => this.#started.delete(listener);
+  }
+
+  /** Takes queued runs until there are none; returns at once. Nothing happens while dbt is not ready. */
+  wake(): void {
+    if (this.#isClosing || this.#loops.size >= this.#options.concurrency) return;
+    const loop: Promise<void> = this.#takeAll()
+      .catch((error: unknown) => this.#options.log.error({ err: error }, 'Taking queued dbt runs failed.'))
+      .finally(() => this.#loops.delete(loop));
+    this.#loops.add(loop);
+  }
+
+  cancel(id: string, reason: PlatformError): void {
+    this.#active.get(id)?.controller.abort(reason);
+  }
+
+  /** Cancels what runs here and waits for it. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    for (const { controller } of this.#active.values())
+      controller.abort(new PlatformError('HF_DBT_RUN_STOPPED'));
+    await Promise.all(this.#loops);
+  }
+
+  async #takeAll(): Promise<void> {
+    while (!this.#isClosing) {
+      const { bin } = this.#options.engine;
+      if (!bin) return;
+      const row = await this.#options.store.claimRun();
+      if (!row) return;
+      // There may be more than one; another loop takes the next.
+      this.wake();
+      await this.#run(row, bin);
+    }
+  }
+
+  async #run(row: RunRow, bin: string): Promise<void> {
+    const { log, store } = this.#options;
+    const recorder = new RunRecorder(row, store, (err) =>
+      log.warn({ err, run_id: row.id }, 'Events of a dbt run are stored late.'),
+    );
+    const controller = new AbortController();
+    this.#active.set(row.id, { recorder, controller });
+    if (this.#isClosing) controller.abort(new PlatformError('HF_DBT_RUN_STOPPED'));
+    const heartbeat = setInterval(() => void this.#renew(row.id, controller), HEARTBEAT_MILLISECONDS);
+    for (const listener of [...this.#started]) listener(recorder);
+    try {
+      await this.#finish(recorder, await this.#execute({ row, bin, recorder, signal: controller.signal }));
+    } finally {
+      clearInterval(heartbeat);
+      this.#active.delete(row.id);
+    }
+  }
+
+  async #execute(
+    run: Pick<ExecuteRunOptions, 'row' | 'bin' | 'recorder' | 'signal'>,
+  ): Promise<PlatformError | undefined> {
+    const outputFolder = path.join(this.#options.folder, 'runs', run.row.id);
+    try {
+      await rm(outputFolder, { recursive: true, force: true });
+      await executeRun({ ...this.#options, ...run, outputFolder });
+      return undefined;
+    } catch (error) {
+      // An abort has its own reason, whatever it tore down on the way.
+      const cause: unknown = run.signal.aborted ? run.signal.reason : error;
+      if (cause instanceof PlatformError) return cause;
+      this.#options.log.error({ err: cause, run_id: run.row.id }, 'A dbt run failed unexpectedly.');
+      return new PlatformError('HF_CORE_INTERNAL', { request_id: run.row.id }, { cause });
+    }
+  }
+
+  async #finish(recorder: RunRecorder, problem: PlatformError | undefined): Promise<void> {
+    const { log, workspaces } = this.#options;
+    const { id, workspace } = recorder.run;
+    if (problem) recorder.log('error', problem.message, new Date().toISOString());
+    const state = toState(problem);
+    await recorder.finish(state, problem ? toRunError(problem) : null);
+    workspaces.noteOutcome(workspace, problem);
+    log.info({ run_id: id, workspace, state, err: problem }, `dbt run of '${workspace}': ${state}`);
+  }
+
+  async #renew(id: string, controller: AbortController): Promise<void> {
+    try {
+      const renewed = await this.#options.store.renewLease(id);
+      if (!renewed) controller.abort(new PlatformError('HF_DBT_RUN_LOST'));
+      else if (renewed.cancel_requested)
+        controller.abort(new PlatformError('HF_DBT_RUN_CANCELLED', { by: '' }));
+    } catch (error) {
+      // The database may be back before the lease ends.
+      this.#options.log.warn({ err: error, run_id: id }, 'The lease of a dbt run was not renewed.');
+    }
+  }
+}
+
+interface ActiveRun {
+  readonly recorder: RunRecorder;
+  readonly controller: AbortController;
+}
+
+const cancelCodes: ReadonlySet<string> = new Set(['HF_DBT_RUN_CANCELLED', 'HF_DBT_RUN_STOPPED']);
+
+function toState(problem: PlatformError | undefined): RunState {
+  if (!problem) return 'success';
+  if (problem.code === 'HF_DBT_RUN_LOST') return 'lost';
+  return cancelCodes.has(problem.code) ? 'cancelled' : 'error';
+}
+
+export function toRunError({ code, message, hint }: PlatformError): RunError {
+  return { code, message, hint };
+}

@@ -1,0 +1,32 @@
+import type { AuditLog } from '../../audit/index.ts';
+import type { JobQueue } from '../../jobs/index.ts';
+import type { WarehouseFiles } from '../../warehouse/index.ts';
+import type { DbtRunner } from '../dbt-runner.ts';
+import type { DbtStore } from '../dbt-store.ts';
+import type { DbtEngine } from '../engine/dbt-engine.ts';
+import type { DbtWorkspaces } from '../workspaces/index.ts';
+
+export interface DbtLog {
+  info(context: object, message: string): void;
+  warn(context: object, message: string): void;
+  error(context: object, message: string): void;
+}
+
+/** What runs need of the rest of the platform. */
+export interface RunsOptions {
+  readonly store: DbtStore;
+  readonly queue: JobQueue;
+  readonly files: WarehouseFiles;
+  readonly engine: DbtEngine;
+  readonly runner: DbtRunner;
+  readonly workspaces: DbtWorkspaces;
+  readonly auditLog: AuditLog;
+  readonly log: DbtLog;
+  /** Absolute; a folder per run lies under its `runs`. */
+  readonly folder: string;
+  /** Writes the platform's own tables of one organisation to the raw source `honeyframe`. */
+  readonly refreshExtract: (orgId: string) => Promise<unknown>;
+  /** Builds at a time in this process. */
+  readonly concurrency: number;
+  readonly timeoutSeconds: number;
+}

@@ -1,0 +1,123 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { createDiagnostic, PlatformError } from '@honeyframe/contract';
+import type { DbtStore } from '../dbt-store.ts';
+import { inspectWorkspace } from './inspect-workspace.ts';
+import { stageWorkspace } from './stage-workspace.ts';
+import { PLATFORM_WORKSPACE, toCatalogue, type Workspace, type WorkspaceRegistration } from './workspace.ts';
+
+export interface DbtWorkspacesOptions {
+  readonly store: DbtStore;
+  /** Absolute; staged copies lie under it. */
+  readonly folder: string;
+}
+
+/** The raw source that carries the platform's own tables; it names every user, so only the platform reads it. */
+const EXTRACT = 'honeyframe';
+
+/** The dbt workspaces of the platform and its plugins. */
+export class DbtWorkspaces {
+  readonly #store: DbtStore;
+  readonly #folder: string;
+  readonly #workspaces = new Map<string, Workspace>();
+
+  constructor({ store, folder }: DbtWorkspacesOptions) {
+    this.#store = store;
+    this.#folder = folder;
+  }
+
+  /** Looks at a workspace and keeps it; one with errors is quarantined, never thrown. Again replaces it. */
+  async register(registration: WorkspaceRegistration): Promise<Workspace> {
+    const workspace = await this.#inspect(registration);
+    this.#workspaces.set(workspace.slug, workspace);
+    await this.#store.saveWorkspace(workspace, firstError(workspace)?.message ?? null);
+    return workspace;
+  }
+
+  /** Its runs are refused from now on; tables and past runs stay. */
+  unregister(slug: string): void {
+    this.#workspaces.delete(slug);
+  }
+
+  get(slug: string): Workspace | undefined {
+    return this.#workspaces.get(slug);
+  }
+
+  /** In order of registration, the platform's first. */
+  list(): Workspace[] {
+    const all = [...this.#workspaces.values()];
+    return [
+      ...all.filter((workspace) => workspace.slug === PLATFORM_WORKSPACE),
+      ...all.filter((workspace) => workspace.slug !== PLATFORM_WORKSPACE),
+    ];
+  }
+
+  /** Those whose sources name this catalogue. */
+  readersOf(catalogue: string): Workspace[] {
+    return this.list().filter((workspace) => workspace.reads.includes(catalogue));
+  }
+
+  /** The workspace as its folder is now. Throws when it may not be built. */
+  async loadForRun(slug: string): Promise<Workspace> {
+    const known = this.#workspaces.get(slug);
+    if (!known) throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
+    const workspace = await this.register(known);
+    const error = firstError(workspace);
+    if (error) {
+      throw new PlatformError('HF_DBT_WORKSPACE_REFUSED', { workspace: slug, reason: error.message });
+    }
+    this.#requireReadable(workspace);
+    return workspace;
+  }
+
+  /** Keeps dbt's own words about a workspace that it cannot parse, until it can or the workspace changes. */
+  noteOutcome(slug: string, problem: PlatformError | undefined): void {
+    const workspace = this.#workspaces.get(slug);
+    if (workspace?.state === 'missing' || !workspace?.staged) return;
+    const isBroken = problem?.code === 'HF_DBT_PARSE_FAILED';
+    if (problem && !isBroken) return;
+    const message = isBroken ? problem.message : null;
+    this.#workspaces.set(slug, { ...workspace, state: isBroken ? 'quarantined' : 'ready', message });
+  }
+
+  async #inspect(registration: WorkspaceRegistration): Promise<Workspace> {
+    const { slug, display_name, owner, folder, requires } = registration;
+    const message = null;
+    const own = { slug, display_name, owner, folder, requires, catalogue: toCatalogue(slug), message };
+    if (!(await isFolder(folder))) return { ...own, state: 'missing', ...refuseMissing(own) };
+    const inspection = await inspectWorkspace(registration);
+    const { diagnostics, reads } = inspection;
+    const isBroken = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+    if (isBroken) return { ...own, state: 'quarantined', diagnostics, reads, staged: null };
+    const staged = await stageWorkspace(this.#folder, registration, inspection);
+    return { ...own, state: 'ready', diagnostics, reads, staged };
+  }
+
+  /** Another plugin's tables are read by those who require it; raw sources belong to the organisation. */
+  #requireReadable({ slug, requires, reads }: Workspace): void {
+    const allowed = new Set([PLATFORM_WORKSPACE, ...requires].map(toCatalogue));
+    const foreign = new Set(this.list().map((workspace) => workspace.catalogue));
+    if (slug !== PLATFORM_WORKSPACE) foreign.add(EXTRACT);
+    const name = reads.find((read) => foreign.has(read) && !allowed.has(read));
+    if (name) throw new PlatformError('HF_DBT_SOURCE_FORBIDDEN', { workspace: slug, name });
+  }
+}
+
+function firstError({ diagnostics }: Pick<Workspace, 'diagnostics'>) {
+  return diagnostics.find((diagnostic) => diagnostic.severity === 'error');
+}
+
+function refuseMissing({ owner, folder }: { owner: string; folder: string }) {
+  const place = { plugin: owner, file: path.join(folder, 'dbt_project.yml') };
+  const context = { file: folder, reason: 'the folder is gone' };
+  return {
+    diagnostics: [createDiagnostic('HF_DBT_PROJECT_INVALID', place, context)],
+    reads: [],
+    staged: null,
+  };
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  const found = await stat(folder).catch(() => undefined);
+  return found?.isDirectory() ?? false;
+}

@@ -1,0 +1,9 @@
+export { DbtWorkspaces, type DbtWorkspacesOptions } from './dbt-workspaces.ts';
+export {
+  PLATFORM_WORKSPACE,
+  type StagedWorkspace,
+  toCatalogue,
+  type Workspace,
+  type WorkspaceInspection,
+  type WorkspaceRegistration,
+} from './workspace.ts';
