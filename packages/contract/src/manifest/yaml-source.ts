@@ -49,10 +49,17 @@ export function readYaml(source: string | Uint8Array): YamlReading {
   return refuse('HF_MANIFEST_NOT_TEXT', { reason: 'it holds control characters' }, position);
 }
 
+const options = {
+  prettyErrors: false,
+  // Comparing each key with each other one is quadratic in the library; `toPlainValue` is linear.
+  uniqueKeys: false,
+  // Keys are names of fields: 1.10 as a key is a text.
+  stringKeys: true,
+} as const;
+
 function readDocument(text: string): YamlReading {
   const lines = new LineCounter();
-  // Comparing each key with each other one is quadratic in the library; `toPlainValue` is linear.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const document = parseDocument(text, { ...options, lineCounter: lines });
   const lookups = { positions: createPositions(document, lines), sourceTexts: createSourceTexts(document) };
   if (document.errors.length > 0) {
     // What is never closed is noticed at the end of the file; blank lines there would hide the place.
@@ -87,6 +94,7 @@ function describeErrors(errors: readonly YAMLError[], lines: LineCounter, end: n
 
 function describeError(error: YAMLError): Pick<YamlFinding, 'code' | 'context'> {
   if (error.code === 'TAB_AS_INDENT') return { code: 'HF_MANIFEST_TAB' };
+  if (error.code === 'NON_STRING_KEY') return { code: 'HF_MANIFEST_KEY_NOT_TEXT' };
   if (error.code === 'MULTIPLE_DOCS') return { code: 'HF_MANIFEST_SEVERAL_DOCUMENTS' };
   return { code: 'HF_MANIFEST_YAML_SYNTAX', context: { reason: shorten(error.message) } };
 }

@@ -4,7 +4,7 @@ import type { PluginManifest } from '@honeyframe/contract/manifest';
 import { checkRequirements } from './check-requirements.ts';
 import { type DiscoverOptions, type ResolvedOptions, resolveOptions } from './discover-options.ts';
 import type { DiscoveredPlugin, DiscoveryReport } from './discovered-plugin.ts';
-import { type InspectedPlugin, inspectPlugin } from './inspect-plugin.ts';
+import { type InspectedPlugin, inspectPlugins } from './inspect-plugins.ts';
 import { listCandidates } from './list-candidates.ts';
 import { markShadowed } from './mark-shadowed.ts';
 import { describeSystemError } from './system-error.ts';
@@ -40,9 +40,9 @@ export async function discoverReport(options: DiscoverOptions = {}): Promise<Dis
 async function discoverAll(options: ResolvedOptions): Promise<DiscoveryReport> {
   const { candidates, diagnostics } = listCandidates(options);
   const found: InspectedPlugin[] = [];
-  for (const [index, candidate] of candidates.entries()) {
-    if (index % sliceSize === sliceSize - 1) await setImmediate();
-    found.push(inspectPlugin(candidate, options));
+  for (let start = 0; start < candidates.length; start += sliceSize) {
+    if (start > 0) await setImmediate();
+    found.push(...inspectPlugins(candidates.slice(start, start + sliceSize), options));
   }
   return {
     install_dir: options.installDir,

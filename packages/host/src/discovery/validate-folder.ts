@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type DiscoverOptions, resolveOptions } from './discover-options.ts';
 import type { DiscoveredPlugin } from './discovered-plugin.ts';
 import { describeKind } from './file-kind.ts';
-import { inspectPlugin } from './inspect-plugin.ts';
+import { inspectPlugin } from './inspect-plugins.ts';
 import { manifestFileName } from './list-candidates.ts';
 
 /** Options of `validateFolder`. */
