@@ -16,6 +16,7 @@ import { bindAuthRoutes } from '../auth/index.ts';
 import { bindConnectorRoutes } from '../connectors/index.ts';
 import { bindDashboardRoutes, createDashboards } from '../dashboards/index.ts';
 import type { Database } from '../database/index.ts';
+import { bindDbtRoutes } from '../dbt/index.ts';
 import { bindDocsRoutes } from '../docs/index.ts';
 import type { Frontend } from '../frontend/index.ts';
 import { bindPluginRoutes } from '../plugins/index.ts';
@@ -64,6 +65,7 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
   bindDashboardRoutes(app, createDashboards({ queries, describeBlock: shell.describeBlock, canEdit }));
   bindPluginRoutes(app, { queries, ...host });
   bindConnectorRoutes(app, data.connectors);
+  bindDbtRoutes(app, data.dbt);
   bindHealthRoutes(app, {
     pingDatabase: () => sql`select 1`.execute(queries),
     hasStarted: options.hasStarted,

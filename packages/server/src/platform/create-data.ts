@@ -1,44 +1,124 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { createConnectors, type DeclaredSource, readDeclaredSources } from '../connectors/index.ts';
+import { createConnectors, type DataImported } from '../connectors/index.ts';
 import type { Database } from '../database/index.ts';
-import type { InstallablePlugin } from '../plugins/index.ts';
+import { createDbt, type Dbt, PLATFORM_WORKSPACE, PythonDbtEngine, toCatalogue } from '../dbt/index.ts';
+import { createPythonEnvironment } from '../dbt/python-environment/index.ts';
+import { createPgBossJobQueue } from '../jobs/index.ts';
+import type { PluginAccess } from '../plugins/index.ts';
+import type { DataDir, Settings } from '../system/index.ts';
 import type { Warehouses } from '../warehouse/index.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Accounts } from './create-accounts.ts';
+import { createDbtPoint } from './dbt.contribution.ts';
+import { findReaders } from './find-readers.ts';
+import { startFirstBuilds } from './first-builds.ts';
 
 export interface CreateDataOptions {
+  readonly settings: Settings;
   readonly database: Database;
-  readonly dataDir: string;
+  readonly dataDir: DataDir;
   readonly log: Logger;
   readonly cleanup: Cleanup;
   readonly accounts: Accounts;
   readonly warehouse: Warehouses;
+  readonly pluginAccess: PluginAccess;
 }
 
 export type Data = Awaited<ReturnType<typeof createData>>;
 
-/** Connectors and dbt over the warehouse. */
-export async function createData({ dataDir, log, cleanup, accounts, warehouse }: CreateDataOptions) {
-  const declared = new Map<string, DeclaredSource[]>();
-  const connectors = await createConnectors({
-    dataDir,
-    files: warehouse.files,
-    jobs: warehouse.jobs,
-    auditLog: accounts.auditLog,
+/** dbt and connectors over the warehouse. */
+export async function createData(options: CreateDataOptions) {
+  const { settings, database, dataDir, log, cleanup, accounts, warehouse, pluginAccess } = options;
+  const { files, extract, jobs } = warehouse;
+  const { auditLog } = accounts;
+  const queue = await createPgBossJobQueue({ connectionString: database.ownerUrl, log });
+  cleanup.add('job queue', () => queue.stop({ drain: true }));
+  const environment = await createPythonEnvironment({ folder: dataDir.python, python: settings.python, log });
+  const engine = new PythonDbtEngine(environment);
+  const dbt = createDbt({
+    database,
+    queue,
+    files,
+    engine,
+    dataDir: dataDir.path,
+    auditLog,
     log,
-    declaredSources: async () => [...declared.values()].flat(),
-    workspaceNames: async () => [...declared.keys()],
-    startBuilds: async () => [],
+    refreshExtract: (orgId) => extract.refresh(orgId),
+    isOwnerEnabled: async (orgId, owner) => pluginAccess.isEnabled(owner, orgId),
+  });
+  cleanup.add('builds', () => dbt.close());
+  const point = createDbtPoint(dbt.workspaces);
+  const connectors = await createConnectors({
+    dataDir: dataDir.path,
+    files,
+    jobs,
+    auditLog,
+    log,
+    declaredSources: async (orgId) => point.sources((owner) => pluginAccess.isEnabled(owner, orgId)),
+    workspaceNames: async () => dbt.workspaces.list().map((workspace) => workspace.catalogue),
+    startBuilds: (event) => startBuilds(dbt, pluginAccess, event),
   });
   cleanup.add('connectors', () => connectors.close());
+
+  const installing = new AbortController();
+  cleanup.add('installation of dbt', async () => installing.abort());
   return {
+    dbt,
     connectors,
-    declared,
-    addWorkspace: async ({ slug, root, manifest }: InstallablePlugin) => {
-      if (!manifest.dbt_workspace) return;
-      const folder = path.join(root, manifest.dbt_workspace);
-      declared.set(slug, await readDeclaredSources({ folder, root, owner: slug }));
+    point,
+    /** Begins to build; call it when every plugin's workspace is known. */
+    start: async (): Promise<void> => {
+      await registerPlatformWorkspace(dbt, settings.install_dir);
+      await dbt.start();
+      void engine.install(installing.signal);
+      // Loading a sample takes seconds; the platform serves meanwhile.
+      void startFirstBuilds({ database, dbt, connectors, files, point, pluginAccess, log }).catch(
+        (error: unknown) => log.error({ err: error }, 'the first builds could not be started'),
+      );
+    },
+    /** Files of the warehouse that a plugin's routes and blocks may read. */
+    readableNames: (slug: string): string[] => {
+      const workspace = dbt.workspaces.get(slug);
+      return [toCatalogue(slug), PLATFORM_WORKSPACE, ...(workspace?.reads ?? [])];
     },
   };
+}
+
+async function registerPlatformWorkspace(dbt: Dbt, installDir: string): Promise<void> {
+  const folder = path.join(installDir, 'dbt');
+  const exists = await stat(path.join(folder, 'dbt_project.yml')).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return;
+  const platform = {
+    slug: PLATFORM_WORKSPACE,
+    display_name: 'Platform',
+    owner: 'platform',
+    folder,
+    requires: [],
+  };
+  await dbt.workspaces.register(platform);
+}
+
+/** Builds whatever reads the new data, and what reads that, in this order. */
+async function startBuilds(
+  dbt: Dbt,
+  access: PluginAccess,
+  { orgId, schema, by }: DataImported,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { slug, owner } of findReaders(dbt.workspaces, schema)) {
+    if (!access.isEnabled(owner, orgId)) continue;
+    const run = await dbt.runs.requestRun({
+      orgId,
+      workspace: slug,
+      trigger: 'import',
+      requestedBy: by.actor,
+    });
+    ids.push(run.id);
+  }
+  return ids;
 }

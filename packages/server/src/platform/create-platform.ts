@@ -5,14 +5,15 @@ import type { FirstUser } from '../auth/index.ts';
 import { ensureHome } from '../dashboards/index.ts';
 import { createFrontend, type Frontend } from '../frontend/index.ts';
 import { createDispatch, createHttpServer, type HttpServer } from '../http/index.ts';
+import { createPluginAccess } from '../plugins/index.ts';
 import { createIconSet } from '../shell/index.ts';
 import { describeListenError, listenForOperator, type Settings } from '../system/index.ts';
 import { createWarehouse } from '../warehouse/index.ts';
 import { bindRoutes } from './bind-routes.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { createAccounts, createFirstUser } from './create-accounts.ts';
-import { createData } from './create-data.ts';
-import { createPluginHost } from './create-plugin-host.ts';
+import { createData, type Data } from './create-data.ts';
+import { createPluginHost, type PluginHost } from './create-plugin-host.ts';
 import { openStorage } from './open-storage.ts';
 
 export interface CreatePlatformOptions {
@@ -59,19 +60,12 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   cleanup.add('warehouse', () => warehouse.close());
   const frontend = options.frontend ?? createOwnFrontend(options);
   cleanup.add('frontend builder', () => frontend.close());
-  const data = await createData({ database, dataDir: dataDir.path, log, cleanup, accounts, warehouse });
+  const pluginAccess = createPluginAccess(database.queries);
+  await pluginAccess.refresh();
+  const shared = { settings, database, log, cleanup, accounts, warehouse, pluginAccess };
+  const data = await createData({ ...shared, dataDir });
   const icons = createIconSet();
-  const knownIcons = icons.names;
-  const host = await createPluginHost({
-    settings,
-    log,
-    database,
-    accounts,
-    dispatch,
-    warehouse,
-    frontend,
-    knownIcons,
-  });
+  const host = createPluginHost({ ...shared, dispatch, frontend, data, knownIcons: icons.names });
   cleanup.add('plugins', () => host.plugins.close());
   orgs.addSeeder(async (trx, org) => void (await ensureHome(trx, org.id)));
   orgs.addSeeder(host.seedOrg);
@@ -98,7 +92,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
       cleanup.add('web server', () => http.app.close());
       cleanup.add('operator socket', await listenForOperator(http.createOperatorServer(), dataDir.secrets));
       void frontend.ensureShell();
-      void host.plugins.start().then(() => {
+      void startPlugins(host, data, log).then(() => {
         hasStarted = true;
         started.resolve();
       });
@@ -106,6 +100,12 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
     },
     close: () => cleanup.run(),
   };
+}
+
+/** After this every plugin has been started or given up, and builds are under way. */
+async function startPlugins({ plugins }: PluginHost, data: Data, log: Logger): Promise<void> {
+  await plugins.start();
+  await data.start().catch((error: unknown) => log.error({ err: error }, 'builds could not be started'));
 }
 
 function createOwnFrontend({ settings, log, mode = 'production' }: CreatePlatformOptions): Frontend {

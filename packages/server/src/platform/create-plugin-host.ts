@@ -2,19 +2,21 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { createGate } from '../access/index.ts';
 import type { Database } from '../database/index.ts';
+import { toCatalogue } from '../dbt/index.ts';
 import type { Frontend } from '../frontend/index.ts';
 import type { Dispatch } from '../http/index.ts';
 import {
   createFrontendPoint,
   createInlineRuntime,
-  createPluginAccess,
   createPlugins,
   createRequestContext,
   createRoutersPoint,
+  type PluginAccess,
 } from '../plugins/index.ts';
 import type { Settings } from '../system/index.ts';
 import type { Warehouses } from '../warehouse/index.ts';
 import type { Accounts } from './create-accounts.ts';
+import type { Data } from './create-data.ts';
 
 export interface CreatePluginHostOptions {
   readonly settings: Settings;
@@ -24,16 +26,16 @@ export interface CreatePluginHostOptions {
   readonly dispatch: Dispatch;
   readonly warehouse: Warehouses;
   readonly frontend: Frontend;
+  readonly data: Data;
+  readonly pluginAccess: PluginAccess;
   readonly knownIcons: ReadonlySet<string>;
 }
 
-export type PluginHost = Awaited<ReturnType<typeof createPluginHost>>;
+export type PluginHost = ReturnType<typeof createPluginHost>;
 
 /** Everything that finds, installs, runs and shows plugins. */
-export async function createPluginHost(options: CreatePluginHostOptions) {
-  const { settings, log, database, accounts, dispatch, warehouse } = options;
-  const pluginAccess = createPluginAccess(database.queries);
-  await pluginAccess.refresh();
+export function createPluginHost(options: CreatePluginHostOptions) {
+  const { settings, log, database, accounts, dispatch, warehouse, data, pluginAccess } = options;
   accounts.changes.onChange(() => {
     pluginAccess
       .refresh()
@@ -44,11 +46,7 @@ export async function createPluginHost(options: CreatePluginHostOptions) {
     access: accounts.access,
     auditLog: accounts.auditLog,
     openWarehouse: (slug: string, orgId: string) =>
-      warehouse.readers.reader({
-        orgId,
-        names: [slug.replaceAll('-', '_')],
-        ownWorkspace: slug.replaceAll('-', '_'),
-      }),
+      warehouse.readers.reader({ orgId, names: data.readableNames(slug), ownWorkspace: toCatalogue(slug) }),
   };
   const runtime = createInlineRuntime({
     log,
@@ -77,8 +75,7 @@ export async function createPluginHost(options: CreatePluginHostOptions) {
     knownIcons: options.knownIcons,
     autoInstall: settings.plugin_auto_install,
     routers,
-    points: [frontend],
-    onInstalled: async () => {},
+    points: [frontend, data.point],
   });
   return { plugins, routers, frontend, pluginAccess, seedOrg: plugins.seedOrg };
 }

@@ -9,19 +9,28 @@ export interface PluginAccess {
 
 export function createPluginAccess(queries: Queries): PluginAccess {
   let enabled = new Set<string>();
-  let latest = 0;
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  const read = async (): Promise<void> => {
+    const rows = await queries
+      .selectFrom('plugin_org_state')
+      .selectAll()
+      .where('enabled', '=', true)
+      .execute();
+    enabled = new Set(rows.map((row) => key(row.plugin, row.org_id)));
+  };
   return {
     isEnabled: (slug, orgId) => enabled.has(key(slug, orgId)),
-    refresh: async () => {
-      latest += 1;
-      const turn = latest;
-      const rows = await queries
-        .selectFrom('plugin_org_state')
-        .selectAll()
-        .where('enabled', '=', true)
-        .execute();
-      // A slower answer to an older question must not replace a newer one.
-      if (turn === latest) enabled = new Set(rows.map((row) => key(row.plugin, row.org_id)));
+    // Whoever asks while one reading runs shares the one after it: that sees what was written before he asked.
+    refresh: () => {
+      next ??= running
+        .catch(() => {})
+        .then(() => {
+          next = undefined;
+          running = read();
+          return running;
+        });
+      return next;
     },
   };
 }

@@ -4,12 +4,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../database/index.ts';
 import type { OrgSeeder } from '../orgs/index.ts';
 import { resolveActivationOrder } from './activation-order.ts';
-import {
-  findPendingRemovals,
-  type InstallablePlugin,
-  installInOrg,
-  installPlugin,
-} from './install/install-plugin.ts';
+import { type InstallablePlugin, installInOrg, installPlugin } from './install/install-plugin.ts';
+import { recallInstalled } from './install/recall-installed.ts';
 import type { PluginAccess } from './plugin-access.ts';
 import { createRecord, type PluginRecord, toInstallable } from './plugin-record.ts';
 import type { RoutersPoint } from './routers.contribution.ts';
@@ -25,13 +21,14 @@ export interface PluginsOptions {
   readonly routers: RoutersPoint;
   /** The other surfaces, in the order in which they are attached. */
   readonly points: readonly ContributionPoint<InstallablePlugin>[];
-  /** Called when a plugin was installed for the first time and all its surfaces are attached. */
-  readonly onInstalled: (plugin: InstallablePlugin) => Promise<void>;
 }
 
 /** Every plugin folder that was found, and what became of it. */
 export interface Plugins {
-  /** Finds the folders; quick, and before the platform listens, so that early requests wait instead of failing. */
+  /**
+   * Finds the folders and what is installed of them; quick, and before the platform listens, so that early requests wait
+   * instead of failing.
+   */
   discover(): Promise<void>;
   /** Installs and attaches them all. Never throws: each failure is that plugin's record. */
   start(): Promise<void>;
@@ -43,11 +40,12 @@ export interface Plugins {
   close(): Promise<void>;
 }
 
+/** One waits for a file or the database while another is compiled; more only take memory. */
+const MOUNTING_AT_ONCE = 4;
+
 export function createPlugins(options: PluginsOptions): Plugins {
   let records: PluginRecord[] = [];
   const holds = new Map<string, () => void>();
-  /** Installed by this start; told about when their surfaces are there. */
-  const fresh = new Set<string>();
   const find = (slug: string) =>
     records.find((record) => record.discovered.slug === slug && record.state !== 'shadowed');
 
@@ -61,23 +59,46 @@ export function createPlugins(options: PluginsOptions): Plugins {
       if (record.state === 'starting')
         holds.set(record.discovered.slug, options.routers.hold(record.discovered.slug));
     }
+    await recall(options.database, records);
   };
 
-  /** Routes first, for every plugin, so that no request waits for somebody's frontend to build. */
-  const startRoutes = async (plugin: InstallablePlugin): Promise<void> => {
+  /** @returns whether its surfaces are to be attached. */
+  const ensureInstalled = async (plugin: InstallablePlugin): Promise<boolean> => {
+    const record = find(plugin.slug);
+    if (!record) return false;
+    try {
+      if (!(await isWanted(options, plugin, record))) record.state = 'discovered';
+      else if (record.installedAt === null) await install(options, plugin, record);
+    } catch (error) {
+      fail(options, record, error);
+    }
+    if (record.state !== 'starting') release(plugin.slug);
+    return record.state === 'starting';
+  };
+
+  const mountRoutes = async (plugin: InstallablePlugin): Promise<void> => {
     const record = find(plugin.slug);
     if (!record) return;
     try {
-      if (!(await isWanted(options, plugin))) record.state = 'discovered';
-      else {
-        if (await install(options, plugin, record)) fresh.add(plugin.slug);
-        await attach(record, plugin, [options.routers]);
-      }
+      await attach(record, plugin, [options.routers]);
     } catch (error) {
       fail(options, record, error);
     } finally {
       release(plugin.slug);
     }
+  };
+
+  /**
+   * Routes first, for every plugin, so that no request waits for somebody's frontend to build. One after the other is
+   * installed, since the first to declare a permission owns it; meanwhile the ones before are compiled.
+   */
+  const startRoutes = async (ordered: readonly InstallablePlugin[]): Promise<void> => {
+    const mounts: Promise<void>[] = [];
+    for (const plugin of ordered) {
+      if (await ensureInstalled(plugin)) mounts.push(mountRoutes(plugin));
+      await mounts.at(-MOUNTING_AT_ONCE);
+    }
+    await Promise.all(mounts);
   };
 
   const attachSurfaces = async (plugin: InstallablePlugin): Promise<void> => {
@@ -86,7 +107,6 @@ export function createPlugins(options: PluginsOptions): Plugins {
     try {
       await attach(record, plugin, options.points);
       if (record.state === 'starting') record.state = 'active';
-      if (fresh.delete(plugin.slug)) await options.onInstalled(plugin);
     } catch (error) {
       fail(options, record, error);
     }
@@ -104,7 +124,7 @@ export function createPlugins(options: PluginsOptions): Plugins {
         .map((record) => toInstallable(record.discovered))
         .filter((plugin) => plugin !== undefined);
       const ordered = resolveActivationOrder(installable);
-      for (const plugin of ordered) await startRoutes(plugin);
+      await startRoutes(ordered);
       await markMissing(options.database, new Set(installable.map((plugin) => plugin.slug)));
       for (const plugin of ordered) await attachSurfaces(plugin);
     },
@@ -125,12 +145,29 @@ export function createPlugins(options: PluginsOptions): Plugins {
   };
 }
 
+/** Marks what an earlier start installed, when nothing of it has changed. */
+async function recall(database: Database, records: readonly PluginRecord[]): Promise<void> {
+  const starting = records.filter((record) => record.state === 'starting');
+  const plugins = starting
+    .map((record) => toInstallable(record.discovered))
+    .filter((plugin) => plugin !== undefined);
+  const recalled = await recallInstalled(database.queries, plugins);
+  for (const record of starting) {
+    const installed = recalled.get(record.discovered.slug);
+    if (!installed) continue;
+    record.installedAt = installed.installedAt.toISOString();
+    record.pendingRemovals = installed.pendingRemovals;
+  }
+}
+
 /** A plugin that is installed already stays so, whatever the policy says. */
 async function isWanted(
   { autoInstall, database }: PluginsOptions,
   plugin: InstallablePlugin,
+  record: PluginRecord,
 ): Promise<boolean> {
   if (autoInstall === 'all' || (autoInstall === 'bundled' && plugin.source === 'bundled')) return true;
+  if (record.installedAt !== null) return true;
   const row = await database.queries
     .selectFrom('plugins')
     .select('slug')
@@ -140,24 +177,17 @@ async function isWanted(
 }
 
 async function install(
-  options: PluginsOptions,
+  { database, access, log }: PluginsOptions,
   plugin: InstallablePlugin,
   record: PluginRecord,
-): Promise<boolean> {
-  const { database, access } = options;
-  const { outcome, pending } = await installPlugin(database, plugin);
+): Promise<void> {
+  const { outcome, pending, pendingRemovals, installedAt } = await installPlugin(database, plugin);
   record.pending = pending;
-  record.pendingRemovals = await findPendingRemovals(database.queries, plugin.manifest);
-  const row = await database.queries
-    .selectFrom('plugins')
-    .select('installed_at')
-    .where('slug', '=', plugin.slug)
-    .executeTakeFirstOrThrow();
-  record.installedAt = row.installed_at.toISOString();
+  record.pendingRemovals = pendingRemovals;
+  record.installedAt = installedAt.toISOString();
   await access.refresh();
   if (outcome !== 'unchanged')
-    options.log.info({ plugin: plugin.slug, version: plugin.manifest.version }, `plugin ${outcome}`);
-  return outcome === 'installed';
+    log.info({ plugin: plugin.slug, version: plugin.manifest.version }, `plugin ${outcome}`);
 }
 
 async function attach(

@@ -17,7 +17,10 @@ export interface InstallablePlugin extends DiscoveredPlugin {
 export interface InstallResult {
   /** `unchanged` over restarts. */
   readonly outcome: 'installed' | 'updated' | 'unchanged';
+  readonly installedAt: Date;
   readonly pending: ReadonlySet<string>;
+  /** What the installed state holds and the manifest no longer declares; an operator decides about it. */
+  readonly pendingRemovals: readonly { kind: string; name: string }[];
 }
 
 /**
@@ -27,7 +30,7 @@ export interface InstallResult {
 export async function installPlugin(database: Database, plugin: InstallablePlugin): Promise<InstallResult> {
   return database.ownerQueries.transaction().execute(async (trx) => {
     const { manifest } = plugin;
-    const outcome = await upsertPlugin(trx, plugin);
+    const upserted = await upsertPlugin(trx, plugin);
     const pending = await installPermissions(trx, manifest);
     if (manifest.migrations) {
       await applyMigrations(trx, {
@@ -38,7 +41,8 @@ export async function installPlugin(database: Database, plugin: InstallablePlugi
     }
     const orgs = await trx.selectFrom('orgs').select('id').execute();
     for (const org of orgs) await installInOrg(trx, { manifest, orgId: org.id, pending });
-    return { outcome, pending };
+    const owned = upserted.outcome === 'installed' ? [] : await findOwned(trx, manifest.name, removableKinds);
+    return { ...upserted, pending, pendingRemovals: describeRemovals(manifest, owned) };
   });
 }
 
@@ -65,11 +69,14 @@ async function installPermissions(queries: Queries, manifest: PluginManifest): P
   return new Set(pending);
 }
 
-async function upsertPlugin(queries: Queries, plugin: InstallablePlugin): Promise<InstallResult['outcome']> {
+async function upsertPlugin(
+  queries: Queries,
+  plugin: InstallablePlugin,
+): Promise<Pick<InstallResult, 'outcome' | 'installedAt'>> {
   const { manifest, source, root } = plugin;
   const existing = await queries
     .selectFrom('plugins')
-    .select(['version', 'folder', 'state'])
+    .select(['version', 'installed_at'])
     .where('slug', '=', manifest.name)
     .forUpdate()
     .executeTakeFirst();
@@ -82,11 +89,12 @@ async function upsertPlugin(queries: Queries, plugin: InstallablePlugin): Promis
     state: 'installed',
   };
   if (!existing) {
-    await queries
+    const { installed_at } = await queries
       .insertInto('plugins')
       .values({ slug: manifest.name, ...row })
-      .execute();
-    return 'installed';
+      .returning('installed_at')
+      .executeTakeFirstOrThrow();
+    return { outcome: 'installed', installedAt: installed_at };
   }
   const changed = existing.version !== manifest.version;
   await queries
@@ -94,23 +102,22 @@ async function upsertPlugin(queries: Queries, plugin: InstallablePlugin): Promis
     .set(changed ? { ...row, updated_at: new Date() } : row)
     .where('slug', '=', manifest.name)
     .execute();
-  return changed ? 'updated' : 'unchanged';
+  return { outcome: changed ? 'updated' : 'unchanged', installedAt: existing.installed_at };
 }
 
-/** What the installed state holds and the manifest no longer declares; an operator decides about it. */
-export async function findPendingRemovals(
-  queries: Queries,
+/** Kinds of things that a manifest declares by name. */
+export const removableKinds = ['permission', 'group'] as const;
+
+/** What is owned and no longer declared, each once however many organisations have it. */
+export function describeRemovals(
   manifest: PluginManifest,
-): Promise<{ kind: string; name: string }[]> {
-  const declared: Record<'permission' | 'group', ReadonlySet<string>> = {
-    permission: new Set(manifest.permissions),
-    group: new Set(manifest.seed_groups.map((group) => group.name)),
-  };
-  const removals = new Map<string, { kind: string; name: string }>();
-  for (const kind of ['permission', 'group'] as const) {
-    for (const { name } of await findOwned(queries, manifest.name, kind)) {
-      if (!declared[kind].has(name)) removals.set(`${kind} ${name}`, { kind, name });
-    }
-  }
-  return [...removals.values()];
+  owned: readonly { kind: string; name: string }[],
+): { kind: string; name: string }[] {
+  const declared = new Set([
+    ...manifest.permissions.map((name) => `permission ${name}`),
+    ...manifest.seed_groups.map(({ name }) => `group ${name}`),
+  ]);
+  const gone = owned.filter(({ kind, name }) => !declared.has(`${kind} ${name}`));
+  const removals = new Map(gone.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }]));
+  return [...removals.values()].sort((a, b) => b.kind.localeCompare(a.kind));
 }

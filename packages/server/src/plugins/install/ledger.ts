@@ -30,13 +30,13 @@ export async function recordOwnership(
     .execute();
 }
 
-/** What a plugin owns, with the organisation where a thing belongs to one. */
-export function findOwned(queries: Queries, plugin: string, kind: LedgerKind) {
+/** What a plugin owns of some kinds, with the organisation where a thing belongs to one. */
+export function findOwned(queries: Queries, plugin: string, kinds: readonly LedgerKind[]) {
   return queries
     .selectFrom('plugin_ledger')
-    .select(['name', 'org_id'])
+    .select(['kind', 'name', 'org_id'])
     .where('plugin', '=', plugin)
-    .where('kind', '=', kind)
+    .where('kind', 'in', [...kinds])
     .orderBy('id')
     .execute();
 }

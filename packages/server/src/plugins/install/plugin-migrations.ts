@@ -14,7 +14,8 @@ export interface PluginMigrationsOptions {
   readonly names: PluginSchemaNames;
 }
 
-interface MigrationFile {
+/** One SQL file of a plugin. */
+export interface MigrationFile {
   readonly name: string;
   readonly text: string;
   readonly checksum: string;
@@ -43,7 +44,8 @@ export async function applyMigrations(queries: Queries, options: PluginMigration
   ]);
 }
 
-async function readMigrations(folder: string): Promise<MigrationFile[]> {
+/** The SQL files of a folder in the order in which they are applied. */
+export async function readMigrations(folder: string): Promise<MigrationFile[]> {
   const names = (await readdir(folder))
     .filter((name) => name.endsWith('.sql') && !name.endsWith('.down.sql'))
     .sort();

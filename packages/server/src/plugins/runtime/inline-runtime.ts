@@ -96,12 +96,18 @@ function createPluginInstance(slug: string, options: InlineRuntimeOptions): Fast
   return app;
 }
 
+/** Without a name Fastify compares each function with every module that was ever loaded. */
+const displayName = Symbol.for('fastify.display-name');
+
 function registerCode({ routers, middleware }: LoadedCode) {
-  return async (scope: FastifyInstance): Promise<void> => {
+  const register = async (scope: FastifyInstance): Promise<void> => {
     const app = scope as unknown as RouterApp;
-    for (const register of middleware) await register(app);
-    for (const router of routers) app.register(async (inner) => router(inner));
+    for (const extend of middleware) await extend(app);
+    for (const router of routers) {
+      app.register(Object.assign(async (inner: RouterApp) => router(inner), { [displayName]: 'router' }));
+    }
   };
+  return Object.assign(register, { [displayName]: 'plugin' });
 }
 
 function serve(app: FastifyInstance, routes: readonly RegisteredRoute[]): ServedPlugin {
