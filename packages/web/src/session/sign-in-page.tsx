@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect } from 'react';
 import { authClient } from '../api/clients.ts';
 import { EntryLayout } from './entry-layout.tsx';
-import { sessionKey } from './use-session-query.ts';
+import { startSession } from './start-session.ts';
 
 export function SignInPage() {
   const client = useQueryClient();
@@ -12,7 +12,7 @@ export function SignInPage() {
   }, []);
   const signIn = useMutation({
     mutationFn: (body: { email: string; password: string }) => authClient.signIn({ body }),
-    onSuccess: (session) => client.setQueryData(sessionKey, session),
+    onSuccess: (session) => startSession(client, session),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

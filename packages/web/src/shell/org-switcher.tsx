@@ -2,7 +2,7 @@ import { Icon, Menu, notifyError, UnstyledButton } from '@honeyframe/sdk/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { authClient } from '../api/clients.ts';
-import { sessionKey } from '../session/use-session-query.ts';
+import { startSession } from '../session/start-session.ts';
 import { useShell } from './shell-context.ts';
 
 /** The organisation that is worked in; a menu for those who belong to several. */
@@ -46,15 +46,13 @@ function OrgFace({ name }: { readonly name: string }) {
   );
 }
 
-// What was read belongs to the organisation before; nothing of it may be seen in the next.
 function useSwitchOrg() {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: (org_id: string) => authClient.switchOrg({ body: { org_id } }),
     onSuccess: (session) => {
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-      client.setQueryData(sessionKey, session);
+      startSession(client, session);
       void navigate('/');
     },
     onError: (error) => notifyError(error, 'The organisation could not be changed'),

@@ -86,7 +86,14 @@ export const theme: MantineThemeOverride = createTheme({
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Badge: { defaultProps: { size: 'md', radius: 'sm', variant: 'light', tt: 'none', fw: 550 } },
-    Alert: { defaultProps: { radius: 'md', variant: 'light' } },
+    Alert: {
+      defaultProps: { radius: 'md', variant: 'light' },
+      vars: (_: unknown, { color = 'accent' }: { readonly color?: string }) => ({
+        root: {
+          '--alert-color': `light-dark(var(--mantine-color-${color}-7), var(--mantine-color-${color}-4))`,
+        },
+      }),
+    },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, fz: 'xs' } },
     Modal: {
       defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35, blur: 1 } },

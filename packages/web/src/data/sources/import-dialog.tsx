@@ -111,7 +111,8 @@ function ImportForm({ schema, known, error, onImport, onCancel }: ImportFormProp
         error={
           invalid ? 'Use lower-case letters, digits and underscores, beginning with a letter.' : undefined
         }
-        data-autofocus
+        openOnFocus={false}
+        {...(schema === '' && { 'data-autofocus': true })}
       />
       <FilePicker files={files} onChange={setFiles} />
       <Checkbox
