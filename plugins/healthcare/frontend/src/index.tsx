@@ -37,7 +37,7 @@ export default defineFrontend({
     }),
     defineBlock({
       type: 'encounters-by-month',
-      title: 'Encounters by month',
+      title: 'Visits by month',
       permission: 'patient.read',
       default_placement: { w: 6, h: 4 },
       load: () => import('./blocks/encounters-by-month.tsx'),

@@ -7,7 +7,7 @@ with active as (
 
 select
     patient_id,
-    count(*) filter (category = 'disorder') as active_condition_count,
+    count(*) filter (category = 'disorder' or is_chronic) as active_condition_count,
     count(*) filter (is_chronic) as chronic_condition_count,
     sum(risk_points) as condition_risk_points
 from active

@@ -13,7 +13,7 @@ export default function EncountersByMonthBlock() {
   if (error) return <ErrorState error={error} onRetry={retry} />;
   return (
     <BarChart
-      label="Encounters by month"
+      label="Visits by month"
       height={268}
       data={data?.rows}
       x="month"

@@ -4,7 +4,7 @@ import type { PatientRecord } from '../../../backend/schemas/patient-record.ts';
 
 const YEARS = 12;
 
-/** Billed a year, encounters and medications upon one another; the last twelve years. */
+/** Billed a year, visits and medications upon one another; the last twelve years. */
 export function CostsByYear({
   years,
   height = 220,
@@ -21,7 +21,7 @@ export function CostsByYear({
       stacked
       format={(value) => formatMoney(value)}
       series={[
-        { key: 'encounter_cost', name: 'Encounters' },
+        { key: 'encounter_cost', name: 'Visits' },
         { key: 'medication_cost', name: 'Medications' },
       ]}
     />

@@ -2,23 +2,25 @@ import { formatDate, formatNumber, Select } from '@honeyframe/sdk/ui';
 import { LineChart } from '@honeyframe/sdk/ui/charts';
 import type { ObservationSeries } from '../../../backend/schemas/patient-record.ts';
 import { useTables } from '../use-tables.ts';
-import { type Measure, toChartRows } from './measures.ts';
+import { type Measure, takeYears, toChartRows } from './measures.ts';
 
 interface MeasureChartProps {
   readonly patientId: string;
   readonly measure: Measure;
+  /** Back from the latest value; left out: all of them. */
+  readonly years: number | undefined;
   readonly height?: number;
 }
 
 /** One measurement of a patient over time. */
-export function MeasureChart({ patientId, measure, height = 260 }: MeasureChartProps) {
+export function MeasureChart({ patientId, measure, years, height = 260 }: MeasureChartProps) {
   const series = useTables<ObservationSeries>(
     `/patients/${encodeURIComponent(patientId)}/observations/series`,
     {
       query: { codes: measure.lines.map(({ code }) => code).join(',') },
     },
   );
-  const rows = series.data && toChartRows(series.data.points);
+  const rows = series.data && toChartRows(takeYears(series.data.points, years));
   return (
     <LineChart
       label={`${measure.title} over time`}

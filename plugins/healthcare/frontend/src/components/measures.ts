@@ -46,6 +46,19 @@ function toRank({ key }: Measure): number {
   return place < 0 ? first.length : place;
 }
 
+/** The values of so many years up to the latest; points come in the order of time. */
+export function takeYears(
+  points: ObservationSeries['points'],
+  years: number | undefined,
+): ObservationSeries['points'] {
+  const latest = points.at(-1)?.observed_at;
+  if (!latest || !years) return points;
+  const since = new Date(latest);
+  since.setUTCFullYear(since.getUTCFullYear() - years);
+  const from = since.toISOString();
+  return points.filter(({ observed_at }) => observed_at >= from);
+}
+
 /** One row for each moment, one field for each code, as charts take them. */
 export function toChartRows(points: ObservationSeries['points']): Record<string, string | number>[] {
   const rows = new Map<string, Record<string, string | number>>();

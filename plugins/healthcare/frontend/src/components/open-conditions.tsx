@@ -28,21 +28,15 @@ function ConditionItems({ conditions }: { readonly conditions: readonly Conditio
       {sorted.slice(0, SHOWN).map((condition) => (
         <li key={condition.condition_id}>
           <div>
-            <Text size="sm" fw={550}>
-              {condition.title}
-            </Text>
-            <Text size="xs" c="dimmed">
-              since {formatDate(condition.started_on)}
-            </Text>
+            <div className={styles.itemTitle}>{condition.title}</div>
+            <div className={styles.itemDetail}>since {formatDate(condition.started_on)}</div>
           </div>
           {condition.is_chronic ? <Badge color="accent">Chronic</Badge> : null}
         </li>
       ))}
       {sorted.length > SHOWN ? (
         <li>
-          <Text size="xs" c="dimmed">
-            and {sorted.length - SHOWN} more
-          </Text>
+          <span className={styles.itemDetail}>and {sorted.length - SHOWN} more</span>
         </li>
       ) : null}
     </ul>

@@ -1,8 +1,8 @@
-import { formatDate, formatMoney, formatNumber, Text } from '@honeyframe/sdk/ui';
+import { formatDate, formatMoney, formatNumber } from '@honeyframe/sdk/ui';
 import type { Column } from '@honeyframe/sdk/ui/table';
 import type { PatientRow } from '../../../backend/schemas/patient-list.ts';
 import styles from '../healthcare.module.css';
-import { capitalise, toShortId } from '../words.ts';
+import { toShortId } from '../words.ts';
 import { FollowUpMark } from './follow-up-mark.tsx';
 import { RiskBadge } from './risk-badge.tsx';
 
@@ -13,8 +13,13 @@ export const patientColumns: readonly Column<PatientRow>[] = [
     sortable: true,
     cell: (row) => <PatientName patient={row} />,
   },
-  { key: 'age', header: 'Age', sortable: true, align: 'right', width: 76, cell: toAge },
-  { key: 'sex', header: 'Sex', width: 84, hideBelow: 700, cell: (row) => capitalise(row.sex) },
+  {
+    key: 'patient_id',
+    header: 'ID',
+    hideBelow: 1100,
+    cell: (row) => <span className={styles.code}>{toShortId(row.patient_id)}</span>,
+  },
+  { key: 'age', header: 'Age', sortable: true, cell: toAge },
   { key: 'city', header: 'City', sortable: true, hideBelow: 1100 },
   {
     key: 'risk_score',
@@ -32,7 +37,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   },
   {
     key: 'encounters_last_12_months',
-    header: 'Visits, 12 months',
+    header: 'Visits, 12 mo.',
     sortable: true,
     align: 'right',
     hideBelow: 1300,
@@ -42,9 +47,14 @@ export const patientColumns: readonly Column<PatientRow>[] = [
     header: 'Last seen',
     sortable: true,
     hideBelow: 700,
-    cell: (row) => formatDate(row.last_encounter_at),
+    cell: (row) => <span className={styles.oneLine}>{formatDate(row.last_encounter_at)}</span>,
   },
-  { key: 'primary_provider_name', header: 'Clinician', hideBelow: 1300 },
+  {
+    key: 'primary_provider_name',
+    header: 'Clinician',
+    hideBelow: 1300,
+    cell: (row) => <span className={styles.oneLine}>{row.primary_provider_name}</span>,
+  },
   {
     key: 'total_cost',
     header: 'Cost, total',
@@ -57,30 +67,28 @@ export const patientColumns: readonly Column<PatientRow>[] = [
 
 function PatientName({ patient }: { readonly patient: PatientRow }) {
   return (
-    <span className={styles.person}>
-      <span className={styles.personName}>
-        {patient.display_name}
-        {patient.follow_up ? <FollowUpMark followUp={patient.follow_up} /> : null}
-        {patient.is_deceased ? <span className={styles.deceased}>Deceased</span> : null}
-      </span>
-      <span className={styles.shortId}>{toShortId(patient.patient_id)}</span>
+    <span className={styles.personName}>
+      {patient.display_name}
+      {patient.follow_up ? <FollowUpMark followUp={patient.follow_up} /> : null}
+      {patient.is_deceased ? <span className={styles.deceased}>Deceased</span> : null}
     </span>
   );
 }
 
-function toAge(row: PatientRow): string {
-  return row.is_deceased ? `† ${row.age}` : String(row.age);
+/** `74 M`, as it is said on a ward. */
+function toAge({ age, sex }: PatientRow): string {
+  return `${age} ${sex.charAt(0).toUpperCase()}`;
 }
 
 function ConditionCount({ patient }: { readonly patient: PatientRow }) {
   const { active_condition_count, chronic_condition_count } = patient;
   if (active_condition_count === 0) return null;
   return (
-    <>
+    <span className={styles.oneLine}>
       {formatNumber(active_condition_count)} open
       {chronic_condition_count > 0 ? (
-        <Text span size="sm" c="dimmed">{`, ${chronic_condition_count} chronic`}</Text>
+        <span className={styles.quiet}>{`, ${chronic_condition_count} chronic`}</span>
       ) : null}
-    </>
+    </span>
   );
 }

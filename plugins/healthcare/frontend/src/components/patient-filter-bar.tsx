@@ -1,5 +1,5 @@
 import { usePluginQuery } from '@honeyframe/sdk/frontend';
-import { Button, Icon, Select } from '@honeyframe/sdk/ui';
+import { ActionIcon, Button, Icon, Select, Tooltip } from '@honeyframe/sdk/ui';
 import type { PatientFilterChoices } from '../../../backend/schemas/patient-list.ts';
 import { isFiltered, type PatientFilterValues } from './patient-filters.ts';
 
@@ -35,20 +35,22 @@ export function PatientFilterBar({ values, onChange, onClear }: PatientFilterBar
   });
   return (
     <>
-      <Choice label="Risk" width={140} data={risks} {...field('risk_band')} />
-      <Choice label="Condition" width={210} data={conditions} {...field('condition')} searchable />
-      <Choice label="Sex" width={105} data={sexes} {...field('sex')} />
-      <Choice label="City" width={140} data={data?.cities ?? []} {...field('city')} searchable />
-      <Choice label="Status" width={118} data={lives} {...field('deceased')} />
+      <Choice label="Risk" width={128} data={risks} {...field('risk_band')} />
+      <Choice label="Condition" width={150} data={conditions} {...field('condition')} searchable />
+      <Choice label="Sex" width={96} data={sexes} {...field('sex')} />
+      <Choice label="City" width={112} data={data?.cities ?? []} {...field('city')} searchable />
+      <Choice label="Status" width={108} data={lives} {...field('deceased')} />
       <FollowUpToggle
         on={values.follow_up === 'true'}
         count={data?.follow_up_count}
         onChange={(on) => onChange({ follow_up: on ? 'true' : '' })}
       />
       {isFiltered(values) ? (
-        <Button variant="subtle" color="gray" px={8} onClick={onClear}>
-          Clear
-        </Button>
+        <Tooltip label="Clear search and filters">
+          <ActionIcon size={34} aria-label="Clear search and filters" onClick={onClear}>
+            <Icon name="x" />
+          </ActionIcon>
+        </Tooltip>
       ) : null}
     </>
   );

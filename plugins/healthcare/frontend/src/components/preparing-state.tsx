@@ -4,7 +4,7 @@ import { EmptyState } from '@honeyframe/sdk/ui';
 export function PreparingState({ size = 'page' }: { readonly size?: 'page' | 'inline' }) {
   return (
     <EmptyState icon="hourglass" size={size} title="Data is being prepared">
-      <p>The tables are being built for the first time. They appear here by themselves; nothing to do.</p>
+      <p>The tables are being built for the first time. They appear here as soon as they are ready.</p>
     </EmptyState>
   );
 }

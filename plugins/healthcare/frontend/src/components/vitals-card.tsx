@@ -1,9 +1,16 @@
 import { Card, EmptyState, ErrorState, Skeleton } from '@honeyframe/sdk/ui';
+import { SegmentedControl } from '@honeyframe/sdk/ui/form';
 import { useState } from 'react';
 import type { ObservationList } from '../../../backend/schemas/patient-record.ts';
 import { useTables } from '../use-tables.ts';
 import { MeasureChart, MeasureSelect } from './measure-chart.tsx';
 import { toMeasures } from './measures.ts';
+
+const spans = [
+  { value: '2', label: '2 years' },
+  { value: '10', label: '10 years' },
+  { value: '', label: 'All' },
+];
 
 /** A chart of one measurement, with a choice of all that were taken. */
 export function VitalsCard({ patientId, height }: { readonly patientId: string; readonly height?: number }) {
@@ -11,15 +18,17 @@ export function VitalsCard({ patientId, height }: { readonly patientId: string; 
     `/patients/${encodeURIComponent(patientId)}/observations`,
   );
   const [chosen, setChosen] = useState('');
+  const [years, setYears] = useState('10');
   const measures = data ? toMeasures(data.rows) : [];
   const measure = measures.find(({ key }) => key === chosen) ?? measures[0];
+  const choices = measure ? (
+    <>
+      <SegmentedControl size="xs" aria-label="Time" data={spans} value={years} onChange={setYears} />
+      <MeasureSelect measures={measures} value={measure.key} onChange={setChosen} />
+    </>
+  ) : undefined;
   return (
-    <Card
-      title="Measurements over time"
-      actions={
-        measure ? <MeasureSelect measures={measures} value={measure.key} onChange={setChosen} /> : undefined
-      }
-    >
+    <Card title="Measurements over time" actions={choices}>
       {error ? <ErrorState error={error} onRetry={retry} /> : null}
       {!data && !error ? <Skeleton height={260} role="status" aria-label="Loading the measurements" /> : null}
       {data && !measure ? (
@@ -28,7 +37,12 @@ export function VitalsCard({ patientId, height }: { readonly patientId: string; 
         </EmptyState>
       ) : null}
       {measure ? (
-        <MeasureChart patientId={patientId} measure={measure} {...(height !== undefined && { height })} />
+        <MeasureChart
+          patientId={patientId}
+          measure={measure}
+          years={Number(years) || undefined}
+          {...(height !== undefined && { height })}
+        />
       ) : null}
     </Card>
   );

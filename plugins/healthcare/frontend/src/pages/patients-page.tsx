@@ -26,8 +26,9 @@ export default function PatientsPage() {
   return (
     <Page
       title="Patients"
-      description={data ? describe(data.total, isFiltered(state)) : 'Everybody in care.'}
+      description={data ? describe(data.total, isFiltered(state)) : 'Search, filter, open.'}
       dataAsOf={data?.data_as_of}
+      actions={<ExportButton query={query} />}
     >
       <DataTable
         label="Patients"
@@ -52,7 +53,6 @@ export default function PatientsPage() {
             onClear={() => setState({ ...emptyFilters, page: '1' })}
           />
         }
-        actions={<ExportButton query={query} />}
         paging={{
           page,
           pageSize: PAGE_SIZE,
@@ -68,14 +68,13 @@ export default function PatientsPage() {
 }
 
 function describe(total: number, filtered: boolean): string {
-  return filtered
-    ? `${formatCount(total, 'patient')} fit your search.`
-    : `${formatCount(total, 'patient')} in care.`;
+  const patients = formatCount(total, 'patient');
+  return filtered ? `${patients} found.` : patients;
 }
 
 function PreparingPatients() {
   return (
-    <Page title="Patients" description="Everybody in care.">
+    <Page title="Patients" description="Search, filter, open.">
       <PreparingState />
     </Page>
   );

@@ -40,7 +40,7 @@ export function CostsTab({ patient }: { readonly patient: PatientDemographics })
           <Card title="Visits by kind">
             <DonutChart
               label="Cost of visits by kind"
-              height={240}
+              height={220}
               data={toSlices(data)}
               format={formatMoney}
             />

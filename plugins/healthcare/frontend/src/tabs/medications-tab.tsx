@@ -4,9 +4,10 @@ import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useState } from 'react';
 import type { Medication, MedicationList } from '../../../backend/schemas/patient-record.ts';
 import { useTables } from '../use-tables.ts';
+import { capitalise } from '../words.ts';
 
 const columns: readonly Column<Medication>[] = [
-  { key: 'title', header: 'Medication', sortable: true },
+  { key: 'title', header: 'Medication', sortable: true, cell: (row) => capitalise(row.title) },
   { key: 'reason', header: 'For', sortable: true, hideBelow: 700 },
   {
     key: 'is_active',

@@ -68,7 +68,7 @@ function Figures({ patient }: { readonly patient: PatientDemographics }) {
       <Kpi
         label="Last seen"
         icon="clock"
-        value={<span className={styles.kpiDate}>{formatDate(patient.last_encounter_at)}</span>}
+        value={formatDate(patient.last_encounter_at)}
         hint={patient.primary_provider_name ?? 'No regular clinician'}
       />
       <Kpi
@@ -92,15 +92,15 @@ function CareTeam({ team }: { readonly team: PatientRecord['care_team'] }) {
               <Anchor component={PluginLink} to={`/doctors/${member.provider_id}`} size="sm" fw={550}>
                 {member.name}
               </Anchor>
-              <Text size="xs" c="dimmed">
+              <div className={styles.itemDetail}>
                 {[member.speciality, member.organization_name].filter(Boolean).join(' · ')}
-              </Text>
+              </div>
             </div>
-            <Text size="xs" c="dimmed" ta="right">
+            <div className={styles.itemDetail} data-align="right">
               {formatCount(member.encounter_count, 'visit')}
               <br />
               {formatDate(member.last_encounter_at)}
-            </Text>
+            </div>
           </li>
         ))}
       </ul>
