@@ -1,15 +1,29 @@
 import { ApiError } from '@honeyframe/contract/api';
 import { PlatformError } from '@honeyframe/contract/errors';
 import { CommanderError } from 'commander';
-import { USAGE_ERROR } from './create-program.ts';
+import { type CommandContext, CommandFailed } from './command-context.ts';
 
-/** Prints a failure as one clear sentence with a hint. @returns the exit code. */
-export function reportFailure(error: unknown): number {
+/** Exit code for a command line that makes no sense, as in the shell's own tools. */
+export const USAGE_ERROR = 2;
+
+/** What to answer a script that asked for JSON, and a person: one clear sentence with a hint. @returns the exit code. */
+export function reportFailure(error: unknown, context: CommandContext, json: boolean): number {
+  if (error instanceof CommandFailed) return 1;
+  // Commander has printed it itself, and asks for help with exit code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
-  if (error instanceof PlatformError || error instanceof ApiError) {
-    console.error(`${error.message}\n${error.hint}`);
-    return 1;
-  }
-  console.error(error);
-  return 1;
+  const { code, message, hint } = describe(error);
+  if (json) context.print(JSON.stringify({ ok: false, error: { code, message, hint } }, null, 2));
+  else context.note(hint ? `${message}\n${hint}` : message);
+  if (code === 'HF_CORE_INTERNAL' && context.env.HONEYFRAME_DEBUG) context.note(String(stackOf(error)));
+  return code === 'HF_CLI_USAGE' ? USAGE_ERROR : 1;
+}
+
+function describe(error: unknown): { code: string; message: string; hint: string } {
+  if (error instanceof PlatformError || error instanceof ApiError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'HF_CORE_INTERNAL', message, hint: 'Set HONEYFRAME_DEBUG=1 to see where it happened.' };
+}
+
+function stackOf(error: unknown): unknown {
+  return error instanceof Error ? error.stack : error;
 }

@@ -4,7 +4,7 @@ interface ServeOptions {
   readonly dev?: boolean;
 }
 
-/** `honeyframe serve`: the only command that loads the server. */
+/** `honeyframe serve`: beside `restore` the only command that loads the server. */
 export function registerServe(program: Command): void {
   program
     .command('serve')
