@@ -40,6 +40,7 @@ export function createInstance(options: CreateInstanceOptions): FastifyInstance 
     requestIdHeader: false,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: BODY_LIMIT,
+    exposeHeadRoutes: plugin === undefined,
     // Draining is counted by the dispatch; Fastify's own refusal of late requests would lose some.
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },

@@ -76,6 +76,14 @@ describe('a platform with a plugin', () => {
     expect((await platform.admin.fetch('/api/ping/members')).status).toBe(200);
   });
 
+  it('answers HEAD as GET without the body, after the same decision', async () => {
+    const head = await platform.admin.fetch('/api/ping/ping', { method: 'HEAD' });
+    expect(head.status).toBe(200);
+    expect(Number(head.headers.get('content-length'))).toBeGreaterThan(0);
+    expect(await head.text()).toBe('');
+    expect((await fetch(`${platform.url}/api/ping/ping`, { method: 'HEAD' })).status).toBe(401);
+  });
+
   it('asks who is there before it says that an address does not exist', async () => {
     expect((await fetch(`${platform.url}/api/ping/nothing`)).status).toBe(401);
     expect((await platform.admin.fetch('/api/ping/nothing')).status).toBe(404);

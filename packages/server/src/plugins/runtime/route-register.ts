@@ -21,8 +21,6 @@ export function watchRoutes(app: FastifyInstance, manifest: PluginManifest): Rou
   app.addHook('onRoute', (route) => {
     const judged = judge(route, manifest);
     route.config = { ...route.config, requirement: judged.requirement };
-    // Fastify adds HEAD beside each GET on its own; one line in a report is enough.
-    if (route.method === 'HEAD') return;
     if (judged.diagnostic) register.diagnostics.push(judged.diagnostic);
     for (const method of [route.method].flat()) {
       register.routes.push({
