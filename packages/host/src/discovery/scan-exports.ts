@@ -25,7 +25,7 @@ const unknowable =
   /\bexport\s*\*\s*from\b|\bexport\s*=|\bmodule\.exports\b|\bexports\.\w|\bexport\s+(?:const|let|var)\s*[{[]/;
 const declaration =
   /\bexport\s+(?:declare\s+)?(?:async\s+)?(?:abstract\s+)?(?:const\s+enum|const|let|var|function\s*\*?|class|enum)\s*([\w$]+)/g;
-const list = /\bexport\s*\{([^}]{0,5000})\}/g;
+const list = /\bexport\s*\{([^}]{0,2000})\}/g;
 const namespace = /\bexport\s*\*\s*as\s+([\w$]+)/g;
 
 function scanScript(source: string): ReadonlySet<string> | undefined {

@@ -79,7 +79,7 @@ function skipText(code: string, start: number): number {
  */
 function blankComments(source: string): string {
   return source.replace(
-    /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*(?:`|$)|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g,
+    /'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?|`(?:\\[\s\S]|[^`\\])*`?|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g,
     (match) => (match.startsWith('/') ? ' ' : match),
   );
 }
