@@ -1,4 +1,4 @@
-import { formatDate, formatMoney, formatNumber } from '@honeyframe/sdk/ui';
+import { formatDate, formatMoney } from '@honeyframe/sdk/ui';
 import type { Column } from '@honeyframe/sdk/ui/table';
 import type { PatientRow } from '../../../backend/schemas/patient-list.ts';
 import styles from '../healthcare.module.css';
@@ -82,13 +82,12 @@ function toAge({ age, sex }: PatientRow): string {
 
 function ConditionCount({ patient }: { readonly patient: PatientRow }) {
   const { active_condition_count, chronic_condition_count } = patient;
-  if (active_condition_count === 0) return null;
+  const others = active_condition_count - chronic_condition_count;
+  if (chronic_condition_count === 0) return others > 0 ? `${others} acute` : null;
   return (
     <span className={styles.oneLine}>
-      {formatNumber(active_condition_count)} open
-      {chronic_condition_count > 0 ? (
-        <span className={styles.quiet}>{`, ${chronic_condition_count} chronic`}</span>
-      ) : null}
+      {chronic_condition_count} chronic
+      {others > 0 ? <span className={styles.quiet}>, {others} acute</span> : null}
     </span>
   );
 }

@@ -113,15 +113,16 @@ function TimelineItem({ event }: { readonly event: TimelineEvent }) {
         <div className={styles.eventTitle}>
           {event.title} <span className={styles.eventKind}>{name}</span>
         </div>
-        {event.detail ? <div className={styles.eventDetail}>{toDetail(event)}</div> : null}
+        <div className={styles.eventDetail}>{toDetail(event)}</div>
       </div>
     </li>
   );
 }
 
-/** The model writes `class · reason · clinician`; the class is a code of the data. */
-function toDetail({ kind, detail }: TimelineEvent): string {
-  if (kind !== 'encounter' || !detail) return detail ?? '';
+/** The model writes `class · reason · clinician` for a visit, and only a category for a condition. */
+function toDetail({ kind, detail }: TimelineEvent): string | null {
+  if (kind === 'condition' || kind === 'condition_end') return null;
+  if (kind !== 'encounter' || !detail) return detail;
   const [encounterClass = '', ...rest] = detail.split(' · ');
   return [toClassName(encounterClass), ...rest].join(' · ');
 }
