@@ -7,12 +7,14 @@ import {
   dbtApi,
   pluginsApi,
   shellApi,
+  systemApi,
 } from '@honeyframe/contract/api';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { bindAccessRoutes, isAllowed } from '../access/index.ts';
 import { bindAuditRoutes } from '../audit/index.ts';
 import { bindAuthRoutes } from '../auth/index.ts';
+import { bindBackupRoutes, type CreateBackupOptions } from '../backup/index.ts';
 import { bindConnectorRoutes } from '../connectors/index.ts';
 import { bindDashboardRoutes, createDashboards } from '../dashboards/index.ts';
 import type { Database } from '../database/index.ts';
@@ -36,6 +38,7 @@ export const apiTables = [
   dbtApi,
   pluginsApi,
   auditApi,
+  systemApi,
 ];
 
 export interface BindRoutesOptions {
@@ -46,6 +49,8 @@ export interface BindRoutesOptions {
   readonly frontend: Frontend;
   readonly icons: IconSet;
   readonly version: string;
+  /** Where a backup takes its parts from. */
+  readonly backup: Omit<CreateBackupOptions, 'platformVersion'>;
   readonly hasStarted: () => boolean;
 }
 
@@ -66,6 +71,11 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
   bindPluginRoutes(app, { queries, ...host });
   bindConnectorRoutes(app, data.connectors);
   bindDbtRoutes(app, data.dbt);
+  bindBackupRoutes(app, {
+    ...options.backup,
+    platformVersion: options.version,
+    auditLog: accounts.auditLog,
+  });
   bindHealthRoutes(app, {
     pingDatabase: () => sql`select 1`.execute(queries),
     hasStarted: options.hasStarted,

@@ -14,6 +14,7 @@ import type { Accounts } from './create-accounts.ts';
 import { createDbtPoint } from './dbt.contribution.ts';
 import { findReaders } from './find-readers.ts';
 import { startFirstBuilds } from './first-builds.ts';
+import type { Progress } from './progress.ts';
 
 export interface CreateDataOptions {
   readonly settings: Settings;
@@ -69,10 +70,10 @@ export async function createData(options: CreateDataOptions) {
     connectors,
     point,
     /** Begins to build; call it when every plugin's workspace is known. */
-    start: async (): Promise<void> => {
+    start: async (progress: Progress): Promise<void> => {
       await registerPlatformWorkspace(dbt, settings.install_dir);
       await dbt.start();
-      void engine.install(installing.signal);
+      void progress.step('dbt', () => engine.install(installing.signal));
       // Loading a sample takes seconds; the platform serves meanwhile.
       void startFirstBuilds({ database, dbt, connectors, files, point, pluginAccess, log }).catch(
         (error: unknown) => log.error({ err: error }, 'the first builds could not be started'),

@@ -15,6 +15,7 @@ import { createAccounts, createFirstUser } from './create-accounts.ts';
 import { createData, type Data } from './create-data.ts';
 import { createPluginHost, type PluginHost } from './create-plugin-host.ts';
 import { openStorage } from './open-storage.ts';
+import { type Progress, silentProgress } from './progress.ts';
 
 export interface CreatePlatformOptions {
   readonly settings: Settings;
@@ -23,6 +24,8 @@ export interface CreatePlatformOptions {
   readonly mode?: 'production' | 'development';
   /** Another way to build and serve pages; tests of routes have none. */
   readonly frontend?: Frontend;
+  /** Who is shown the steps of the start; nobody where it is left out. */
+  readonly progress?: Progress;
 }
 
 /** A platform that can serve. Two of them can live in one process, each with a DATA_DIR of its own. */
@@ -49,8 +52,10 @@ export async function createPlatform(options: CreatePlatformOptions): Promise<Pl
 }
 
 async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): Promise<Platform> {
-  const { settings, log, cleanup } = options;
-  const { database, dataDir } = await openStorage({ settings, log, cleanup });
+  const { settings, log, cleanup, progress = silentProgress } = options;
+  const { database, dataDir, secretKey } = await progress.step('Database', () =>
+    openStorage({ settings, log, cleanup }),
+  );
   const accounts = await createAccounts({ database, settings, log, cleanup });
   const { access, identity, orgs } = accounts;
   const dispatch = createDispatch();
@@ -81,6 +86,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
     frontend,
     icons,
     version: packageJson.version,
+    backup: { databaseUrl: database.ownerUrl, dataDir: dataDir.path, secretKey },
     hasStarted: () => hasStarted,
   });
   return {
@@ -91,11 +97,13 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
       const address = await listen(http, settings);
       cleanup.add('web server', () => http.app.close());
       cleanup.add('operator socket', await listenForOperator(http.createOperatorServer(), dataDir.secrets));
-      void frontend.ensureShell();
-      void startPlugins(host, data, log).then(() => {
-        hasStarted = true;
-        started.resolve();
-      });
+      void progress.step('Shell', () => frontend.ensureShell());
+      void progress
+        .step('Plugins', () => startPlugins(host, data, log, progress))
+        .then(() => {
+          hasStarted = true;
+          started.resolve();
+        });
       return { address };
     },
     close: () => cleanup.run(),
@@ -103,9 +111,16 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
 }
 
 /** After this every plugin has been started or given up, and builds are under way. */
-async function startPlugins({ plugins }: PluginHost, data: Data, log: Logger): Promise<void> {
+async function startPlugins(
+  { plugins }: PluginHost,
+  data: Data,
+  log: Logger,
+  progress: Progress,
+): Promise<void> {
   await plugins.start();
-  await data.start().catch((error: unknown) => log.error({ err: error }, 'builds could not be started'));
+  await data
+    .start(progress)
+    .catch((error: unknown) => log.error({ err: error }, 'builds could not be started'));
 }
 
 function createOwnFrontend({ settings, log, mode = 'production' }: CreatePlatformOptions): Frontend {

@@ -2,6 +2,7 @@ import { type FirstUser, writePasswordFile } from '../auth/index.ts';
 import { readSettings, type Settings } from '../system/index.ts';
 import { createLog } from './create-log.ts';
 import { createPlatform, type Platform } from './create-platform.ts';
+import { createLineProgress, silentProgress } from './progress.ts';
 
 export interface ServeOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -14,43 +15,49 @@ export interface ServeOptions {
 export async function serve({ env, mode, terminal }: ServeOptions): Promise<void> {
   const settings = readSettings(env);
   const log = createLog(terminal && env.HONEYFRAME_LOG_LEVEL === undefined ? 'warn' : settings.log_level);
+  // Without a terminal every line is a structured one, for whatever collects them.
+  const say = terminal ? (line: string) => console.log(line) : (line: string) => log.info(line.trim());
   const stopped = waitForSignal();
-  const platform = await createPlatform({ settings, log, mode });
+  const progress = terminal ? createLineProgress(say) : silentProgress;
+  const platform = await createPlatform({ settings, log, mode, progress });
   try {
     const { address } = await platform.listen();
-    await announce(platform, settings, address, terminal);
-    void platform.started.then(() => console.log('  Every plugin has been started.'));
+    await announce(platform, { settings, address, terminal, say });
     await stopped;
-    console.log('\nStopping …');
+    say('Stopping …');
   } finally {
     await platform.close();
   }
 }
 
-async function announce(
-  platform: Platform,
-  settings: Settings,
-  address: string,
-  terminal: boolean,
-): Promise<void> {
-  console.log(`\n  Honeyframe is at ${settings.public_url ?? address}`);
-  const user = platform.firstUser;
-  if (user) await announceFirstUser(user, settings, terminal);
-  console.log(`  Data is kept in ${settings.data_dir}. Press Ctrl-C to stop.\n`);
+interface Announcement {
+  readonly settings: Settings;
+  readonly address: string;
+  readonly terminal: boolean;
+  readonly say: (line: string) => void;
 }
 
-async function announceFirstUser(user: FirstUser, settings: Settings, terminal: boolean): Promise<void> {
+async function announce(
+  { firstUser }: Platform,
+  { settings, address, terminal, say }: Announcement,
+): Promise<void> {
+  say(`\n  Honeyframe is at ${settings.public_url ?? address}`);
+  if (firstUser) for (const line of await describeFirstUser(firstUser, settings, terminal)) say(`  ${line}`);
+  say(`  Data is kept in ${settings.data_dir}. Press Ctrl-C to stop.\n`);
+}
+
+async function describeFirstUser(user: FirstUser, settings: Settings, terminal: boolean): Promise<string[]> {
   if (user.generated_password === undefined) {
-    console.log(`  Sign in as ${user.email} with the password of HONEYFRAME_ADMIN_PASSWORD.`);
-  } else if (terminal) {
-    console.log(`  Sign in as ${user.email} with the password ${user.generated_password}`);
-    console.log('  It is shown once; you choose your own at the first sign-in.');
-  } else {
-    const file = await writePasswordFile(settings.data_dir, user);
-    console.log(
-      `  Sign in as ${user.email} with the password in ${file}, which is removed at the first sign-in.`,
-    );
+    return [`Sign in as ${user.email} with the password of HONEYFRAME_ADMIN_PASSWORD.`];
   }
+  if (terminal) {
+    return [
+      `Sign in as ${user.email} with the password ${user.generated_password}`,
+      'It is shown once; you choose your own at the first sign-in.',
+    ];
+  }
+  const file = await writePasswordFile(settings.data_dir, user);
+  return [`Sign in as ${user.email} with the password in ${file}, which is removed at the first sign-in.`];
 }
 
 function waitForSignal(): Promise<void> {
