@@ -1,6 +1,7 @@
 export { closestName } from './closest-name.ts';
 export { type FolderClaims, type NavClaim, targetFields } from './folder-claims.ts';
 export { type JsonSchema, manifestJsonSchema } from './manifest-json-schema.ts';
+export { manifestReference } from './manifest-reference.ts';
 export {
   manifestInputSchema,
   manifestSchema,

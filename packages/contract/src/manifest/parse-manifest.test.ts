@@ -124,6 +124,15 @@ describe('parseManifest', () => {
     });
   });
 
+  it('shows an error among more warnings than are listed', () => {
+    const unknown = Array.from({ length: 300 }, (_, index) => `zz${index}: 1\n`).join('');
+    const { manifest, diagnostics } = parse(`name: healthcare\n${unknown}`);
+    expect(manifest).toBeUndefined();
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { code: 'HF_MANIFEST_FIELD_MISSING' },
+    ]);
+  });
+
   it('does not take the parts of an object for fields', () => {
     const { manifest, diagnostics } = parse(
       'name: healthcare\nversion: 1.0.0\n__proto__: { polluted: true }\n',

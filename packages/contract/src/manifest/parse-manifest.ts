@@ -8,7 +8,7 @@ import type { PluginManifest } from './manifest-schema.ts';
 import { readRawManifest } from './raw-manifest.ts';
 import { findUnknownFields } from './unknown-fields.ts';
 import type { Positions } from './yaml-positions.ts';
-import { readYaml, type YamlFinding, type YamlReading } from './yaml-source.ts';
+import { readYaml, type YamlReading } from './yaml-source.ts';
 
 /** Whose manifest is parsed; both go into its diagnostics. */
 export interface ManifestPlace {
@@ -78,18 +78,23 @@ function toDiagnostics(
   findings: readonly ManifestFinding[],
   place: ManifestPlace,
 ): Diagnostic[] {
-  const all: YamlFinding[] = [...reading.findings];
-  for (const { code, path, part, context } of findings.slice(0, maxDiagnostics)) {
-    all.push({ code, position: reading.positions(path, part), ...(context && { context }) });
-  }
-  const shown = all
-    .slice(0, maxDiagnostics)
-    .map(({ code, position, context }) =>
-      createDiagnostic(code, { ...place, ...position }, { plugin: place.plugin, ...context }),
-    );
+  const all = [...reading.findings, ...findings];
+  const shown = selectShown(all).map((finding) => {
+    const position =
+      'position' in finding ? finding.position : reading.positions(finding.path, finding.part ?? 'value');
+    const context = { plugin: place.plugin, ...finding.context };
+    return createDiagnostic(finding.code, { ...place, ...position }, context);
+  });
   shown.sort((left, right) => left.line - right.line || left.column - right.column);
-  const more = reading.findings.length + findings.length - shown.length;
+  const more = all.length - shown.length;
   return more === 0 ? shown : [...shown, createDiagnostic('HF_MANIFEST_TOO_MANY_PROBLEMS', place, { more })];
+}
+
+/** Errors before warnings where not all fit: a list without an error would say that the manifest is valid. */
+function selectShown<T extends { readonly code: ProblemCode }>(findings: readonly T[]): readonly T[] {
+  if (findings.length <= maxDiagnostics) return findings;
+  const errors = findings.filter(({ code }) => isError(code));
+  return [...errors, ...findings.filter(({ code }) => !isError(code))].slice(0, maxDiagnostics);
 }
 
 function isError(code: ProblemCode): boolean {

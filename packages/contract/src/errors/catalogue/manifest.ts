@@ -79,6 +79,7 @@ export const manifestProblems = defineProblems({
     hint: "Remove the tag ('!…') or put the text in quotes.",
   },
   HF_MANIFEST_TOO_MANY_PROBLEMS: {
+    severity: 'info',
     message: 'There are {more} more problems, which are not listed.',
     hint: 'Mend those above and validate again.',
   },
@@ -205,7 +206,7 @@ export const manifestProblems = defineProblems({
     hint: "Add the file, or correct the entry in 'routers'.",
   },
   HF_ROUTER_AMBIGUOUS: {
-    message: "The router '{spec}' fits two files: {files}.",
+    message: "The router '{spec}' fits more than one file: {files}.",
     hint: "Remove one of them, or name the file: './…/<file>.ts:<export>'.",
   },
   HF_MANIFEST_TARGET_MISSING: {
