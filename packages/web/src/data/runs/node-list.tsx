@@ -10,14 +10,25 @@ interface NodeListProps {
 /** The steps of a build: tables first, then the checks on them. Failed ones say why. */
 export function NodeList({ nodes, run }: NodeListProps) {
   if (nodes.length === 0) return <NoSteps run={run} />;
-  const tests = nodes.filter(({ resource_type }) => resource_type.endsWith('test'));
-  const tables = nodes.filter((node) => !tests.includes(node));
+  const tests = inOrderOfStart(nodes.filter(isTest));
+  const tables = inOrderOfStart(nodes.filter((node) => !isTest(node)));
   return (
     <div className="hf-nodes">
       {tables.length > 0 ? <NodeGroup title={formatCount(tables.length, 'table')} nodes={tables} /> : null}
       {tests.length > 0 ? <NodeGroup title={formatCount(tests.length, 'check')} nodes={tests} /> : null}
     </div>
   );
+}
+
+function isTest({ resource_type }: DbtNode): boolean {
+  return resource_type.endsWith('test');
+}
+
+// What waits stays below, so that the eye can follow the line between done and to do.
+function inOrderOfStart(nodes: readonly DbtNode[]): DbtNode[] {
+  const startOf = ({ started_at }: DbtNode) =>
+    started_at ? Date.parse(started_at) : Number.MAX_SAFE_INTEGER;
+  return nodes.toSorted((a, b) => startOf(a) - startOf(b));
 }
 
 function NoSteps({ run }: { readonly run: DbtRun }) {

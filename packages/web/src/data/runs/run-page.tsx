@@ -83,7 +83,7 @@ function RunFacts({ run }: { readonly run: DbtRun }) {
         columns={4}
         items={[
           { label: 'Steps', value: <RunProgress run={run} /> },
-          { label: 'Took', value: formatDuration(secondsOf(run, now)) },
+          { label: isLive(run.state) ? 'Running for' : 'Took', value: formatDuration(secondsOf(run, now)) },
           { label: 'Began', value: run.started_at ? formatDateTime(run.started_at) : 'Waits for its turn' },
           { label: 'Ended', value: run.finished_at ? formatDateTime(run.finished_at) : null },
         ]}

@@ -43,9 +43,15 @@ function WorkspaceState({ workspace: { state, message, last_run } }: { readonly 
     return (
       <Tooltip label={message ?? 'Not available right now'} multiline maw={360}>
         <span>
-          <Status tone="warn" icon="triangle-alert">
-            {state === 'waiting' ? 'Waits for data' : 'Not available'}
-          </Status>
+          {state === 'waiting' ? (
+            <Status tone="neutral" icon="clock">
+              Waiting
+            </Status>
+          ) : (
+            <Status tone="warn" icon="triangle-alert">
+              Not available
+            </Status>
+          )}
         </span>
       </Tooltip>
     );
