@@ -214,6 +214,25 @@ export class DbtStore {
     return new Map(rows.map((row) => [row.workspace, toRun(row)]));
   }
 
+  /** Removes runs of a workspace beyond the newest, with nodes and events; returns their ids. */
+  async pruneRuns(orgId: string, workspace: string, kept: number): Promise<string[]> {
+    const rows = await this.#queries
+      .deleteFrom('dbt_runs')
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('dbt_runs')
+          .select('id')
+          .where('org_id', '=', orgId)
+          .where('workspace', '=', workspace)
+          .where('finished_at', 'is not', null)
+          .orderBy('queued_at', 'desc')
+          .offset(kept),
+      )
+      .returning('id')
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
   async saveNodes(runId: string, nodes: readonly PositionedNode[]): Promise<void> {
     if (nodes.length === 0) return;
     await this.#queries
@@ -249,6 +268,7 @@ export class DbtStore {
     return rows.map(toNode);
   }
 
+  /** Whoever ended a run that its own process still wrote to came first. */
   async appendEvents(runId: string, events: readonly RunEvent[]): Promise<void> {
     if (events.length === 0) return;
     await this.#queries
@@ -261,6 +281,7 @@ export class DbtStore {
           payload: JSON.stringify(event),
         })),
       )
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 

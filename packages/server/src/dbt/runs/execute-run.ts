@@ -47,9 +47,7 @@ async function buildAndPublish(
   const workFolder = draft.folder;
   const { draft_file } = await fillRunFolder({ workspace, current, sources, workFolder, outputFolder });
   await build(workspace, sources, workFolder, options);
-  // Set before the pointer moves, so that a run that lost its lease does not publish.
-  recorder.setState('publishing');
-  await recorder.flush();
+  await recorder.beginPublishing();
   options.signal.throwIfAborted();
   await files.publish({
     orgId: row.org_id,

@@ -1,3 +1,4 @@
+import { PlatformError } from '@honeyframe/contract';
 import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
 import {
   activeStates,
@@ -114,12 +115,19 @@ export class RunRecorder {
     this.#add({ kind: 'run', run: this.#run });
   }
 
+  /** Throws HF_DBT_RUN_LOST when another process ended the run: then its result must not reach readers. */
+  async beginPublishing(): Promise<void> {
+    this.setState('publishing');
+    await this.flush();
+    if (!(await this.#saveProgress())) throw new PlatformError('HF_DBT_RUN_LOST');
+  }
+
   /** Stores what is left and ends the run. False when another process had ended it already. */
   async finish(state: RunState, error: RunError | null): Promise<boolean> {
     this.#abandonNodes();
     await this.flush();
     const row = await this.#store.finishRun(this.id, activeStates, { state, error });
-    if (row) this.#run = toRun(row);
+    this.#run = row ? toRun(row) : { ...this.#run, state, error, finished_at: new Date().toISOString() };
     this.#add({ kind: 'run', run: this.#run });
     this.#add({ kind: 'end', run: this.#run });
     await this.flush();
@@ -207,10 +215,12 @@ export class RunRecorder {
       await this.#store.appendEvents(this.id, events);
       this.#stored += events.length;
     }
+    if (activeStates.includes(this.#run.state)) await this.#saveProgress();
+  }
+
+  async #saveProgress(): Promise<boolean> {
     const { state, node_count, done_count, failed_count } = this.#run;
-    if (activeStates.includes(state)) {
-      await this.#store.saveProgress(this.id, { state, node_count, done_count, failed_count });
-    }
+    return await this.#store.saveProgress(this.id, { state, node_count, done_count, failed_count });
   }
 }
 

@@ -10,6 +10,9 @@ import type { RunsOptions } from './runs-options.ts';
 /** Well within the lease, and soon enough for a cancel that came to another process. */
 const HEARTBEAT_MILLISECONDS = 1000;
 
+/** Runs of one workspace and organisation whose log and artifacts are kept. */
+const KEPT_RUNS = 200;
+
 /** Builds queued runs one after another, as many at a time as it may. */
 export class RunWorker {
   readonly #options: RunsOptions;
@@ -78,6 +81,7 @@ export class RunWorker {
     for (const listener of [...this.#started]) listener(recorder);
     try {
       await this.#finish(recorder, await this.#execute({ row, bin, recorder, signal: controller.signal }));
+      await this.#prune(row);
     } finally {
       clearInterval(heartbeat);
       this.#active.delete(row.id);
@@ -87,7 +91,7 @@ export class RunWorker {
   async #execute(
     run: Pick<ExecuteRunOptions, 'row' | 'bin' | 'recorder' | 'signal'>,
   ): Promise<PlatformError | undefined> {
-    const outputFolder = path.join(this.#options.folder, 'runs', run.row.id);
+    const outputFolder = this.#outputFolder(run.row.id);
     try {
       await rm(outputFolder, { recursive: true, force: true });
       await executeRun({ ...this.#options, ...run, outputFolder });
@@ -109,6 +113,16 @@ export class RunWorker {
     await recorder.finish(state, problem ? toRunError(problem) : null);
     workspaces.noteOutcome(workspace, problem);
     log.info({ run_id: id, workspace, state, err: problem }, `dbt run of '${workspace}': ${state}`);
+  }
+
+  async #prune({ org_id, workspace }: RunRow): Promise<void> {
+    for (const id of await this.#options.store.pruneRuns(org_id, workspace, KEPT_RUNS)) {
+      await rm(this.#outputFolder(id), { recursive: true, force: true });
+    }
+  }
+
+  #outputFolder(id: string): string {
+    return path.join(this.#options.folder, 'runs', id);
   }
 
   async #renew(id: string, controller: AbortController): Promise<void> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createDiagnostic, PlatformError } from '@honeyframe/contract';
 import type { DbtStore } from '../dbt-store.ts';
 import { inspectWorkspace } from './inspect-workspace.ts';
-import { stageWorkspace } from './stage-workspace.ts';
+import { removeOtherVersions, stageWorkspace } from './stage-workspace.ts';
 import { PLATFORM_WORKSPACE, toCatalogue, type Workspace, type WorkspaceRegistration } from './workspace.ts';
 
 export interface DbtWorkspacesOptions {
@@ -28,7 +28,12 @@ export class DbtWorkspaces {
 
   /** Looks at a workspace and keeps it; one with errors is quarantined, never thrown. Again replaces it. */
   async register(registration: WorkspaceRegistration): Promise<Workspace> {
+    const isFirst = !this.#workspaces.has(registration.slug);
     const workspace = await this.#inspect(registration);
+    // Later a build may still run from an older one.
+    if (isFirst && workspace.staged) {
+      await removeOtherVersions(this.#folder, workspace.slug, workspace.staged.hash);
+    }
     this.#workspaces.set(workspace.slug, workspace);
     await this.#store.saveWorkspace(workspace, firstError(workspace)?.message ?? null);
     return workspace;
