@@ -7,8 +7,9 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 import { createInstance, type Gate, type RequestHandler } from '../../http/index.ts';
 import { createDrain } from './drain.ts';
 import type { InlinePlugin } from './inline-plugin.ts';
-import { type LoadedCode, loadCode } from './load-routers.ts';
-import { createModuleLoader } from './module-loader.ts';
+import { type LoadedCode, listSources, loadCode } from './load-routers.ts';
+import { createModuleCompiler, type ModuleCompiler } from './modules/module-compiler.ts';
+import { createModuleLoader } from './modules/module-loader.ts';
 import { type RegisteredRoute, watchRoutes } from './route-register.ts';
 
 /** A plugin that answers requests below `/api/<slug>/`. */
@@ -31,11 +32,12 @@ export interface InlineRuntimeOptions {
 export function createInlineRuntime(
   options: InlineRuntimeOptions,
 ): PluginRuntime<InlinePlugin, ServedPlugin> {
+  const compiler = createModuleCompiler();
   return {
     name: 'inline',
     mount: async (plugin) => {
       try {
-        return await mountInline(plugin, options);
+        return await mountInline(plugin, { ...options, compiler });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const place = { plugin: plugin.manifest.name, file: 'plugin.yaml' };
@@ -52,14 +54,16 @@ export function createInlineRuntime(
 
 async function mountInline(
   plugin: InlinePlugin,
-  options: InlineRuntimeOptions,
+  options: InlineRuntimeOptions & { readonly compiler: ModuleCompiler },
 ): Promise<MountOutcome<ServedPlugin>> {
   const slug = plugin.manifest.name;
-  const cacheFolder = path.join(options.cacheFolder, slug);
-  const { code, diagnostics } = await loadCode(
-    plugin,
-    createModuleLoader({ root: plugin.root, cacheFolder }),
-  );
+  const loader = createModuleLoader({
+    root: plugin.root,
+    cacheFolder: path.join(options.cacheFolder, slug),
+    compiler: options.compiler,
+    listSources: () => listSources(plugin),
+  });
+  const { code, diagnostics } = await loadCode(plugin, loader);
   if (diagnostics.length > 0) return { ok: false, diagnostics };
   const app = createPluginInstance(slug, options);
   const register = watchRoutes(app, plugin.manifest);

@@ -4,7 +4,7 @@ import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
 import { callPlugin } from '@honeyframe/host';
 import type { Middleware, Router } from '@honeyframe/sdk/backend';
 import type { InlinePlugin, ResolvedRouterFile } from './inline-plugin.ts';
-import type { ModuleLoader } from './module-loader.ts';
+import type { ModuleLoader } from './modules/module-loader.ts';
 
 export interface LoadedCode {
   readonly routers: readonly Router[];
@@ -51,6 +51,17 @@ async function findMiddleware(root: string): Promise<string[]> {
     .filter((name) => codeFile.test(name) && !name.includes('.test.'))
     .sort()
     .map((name) => path.join(folder, name));
+}
+
+const MAX_SOURCES = 500;
+
+/** The code below `backend/`, which is what routers import, and the routers wherever they are. */
+export async function listSources({ root, routers }: InlinePlugin): Promise<string[]> {
+  const folder = path.join(root, 'backend');
+  const found = await readdir(folder, { recursive: true }).catch(() => []);
+  const code = found.filter((name) => codeFile.test(name) && !/\.test\.|node_modules/.test(name));
+  const files = [...routers.map((router) => router.file), ...code.map((name) => path.join(folder, name))];
+  return [...new Set(files)].slice(0, MAX_SOURCES);
 }
 
 type LoadedModule = { readonly exports: Record<string, unknown> } | { readonly error: unknown };
