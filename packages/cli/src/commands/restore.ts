@@ -16,10 +16,10 @@ export function registerRestore(program: Command, context: CommandContext): void
     .argument('<file>', "the tar file that 'honeyframe backup' wrote")
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: JsonOption) => {
-      const { createLog, readSettings, restore } = await import('@honeyframe/server');
+      const { createSilentLog, readSettings, restore } = await import('@honeyframe/server');
       const settings = readSettings(context.env);
       const input = readBackup(path.resolve(context.cwd, file));
-      const report = await restore({ settings, input, log: createLog('warn') });
+      const report = await restore({ settings, input, log: createSilentLog() });
       printResult(context, options, { data_dir: settings.data_dir, ...report }, () =>
         [
           `Restored ${countOf(report.rows, 'row')} in ${countOf(report.tables, 'table')} and ${countOf(report.files, 'file')} into ${settings.data_dir},`,

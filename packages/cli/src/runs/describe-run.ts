@@ -11,15 +11,21 @@ const finished: ReadonlySet<DbtNode['state']> = new Set([
   'pass',
 ]);
 
-/** A line for each node that has ended, and for the stages between. */
-export function showRunEvent(context: CommandContext, event: RunEvent): void {
-  if (event.kind === 'run' && event.run.finished_at === null)
-    context.note(`${event.run.workspace}: ${event.run.state}`);
-  if (event.kind === 'node' && finished.has(event.node.state)) context.note(describeNode(event.node));
+/** Writes a line for each node that has ended, and for each stage of a run as it begins. */
+export function createRunReporter(context: CommandContext): (event: RunEvent) => void {
+  let stage = '';
+  return (event) => {
+    if (event.kind === 'node' && finished.has(event.node.state)) context.note(describeNode(event.node));
+    if (event.kind !== 'run' || event.run.finished_at !== null) return;
+    const current = `${event.run.workspace}: ${event.run.state}`;
+    if (current !== stage) context.note(current);
+    stage = current;
+  };
 }
 
 function describeNode({ state, resource_type, name, rows, seconds, message }: DbtNode): string {
-  const amount = rows === null ? '' : `, ${countOf(rows, 'row')}`;
+  // Of a test these are the rows that fail it; none is what it is for.
+  const amount = rows === null || (resource_type === 'test' && rows === 0) ? '' : `, ${countOf(rows, 'row')}`;
   const time = seconds === null ? '' : ` (${seconds.toFixed(2)} s${amount})`;
   const failed = state === 'error' || state === 'fail' || state === 'warn';
   return `  ${state.padEnd(7)} ${resource_type} ${name}${time}${failed && message ? `\n          ${message}` : ''}`;

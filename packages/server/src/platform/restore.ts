@@ -15,7 +15,7 @@ import {
   stageBackup,
 } from '../backup/index.ts';
 import { openDatabase, PLATFORM_SCHEMA } from '../database/index.ts';
-import type { Settings } from '../system/index.ts';
+import { createDataDir, type Settings } from '../system/index.ts';
 import { createCleanup } from './cleanup.ts';
 import { openStorage } from './open-storage.ts';
 
@@ -47,9 +47,8 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   await requireEmptyTarget({ dataDir, databaseUrl });
   const staging = path.join(dataDir, `restore-${randomUUID()}`);
   try {
-    await mkdir(staging, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-      throw new PlatformError('HF_SYSTEM_DATA_DIR_UNUSABLE', { data_dir: dataDir, reason: describe(cause) });
-    });
+    await createDataDir(dataDir);
+    await mkdir(staging, { mode: 0o700 });
     const staged = await stageBackup(input, staging);
     await restoreStaged(options, staged);
     return describeRestored(staged);

@@ -1,6 +1,6 @@
 export { describeListenError } from './describe-listen-error.ts';
 export { type FileLock, tryLockFile } from './file-lock.ts';
-export { type DataDir, type OpenDataDirOptions, openDataDir } from './open-data-dir.ts';
+export { createDataDir, type DataDir, type OpenDataDirOptions, openDataDir } from './open-data-dir.ts';
 export { listenForOperator, SOCKET_RECORD } from './operator-socket.ts';
 export { readSettings, type Settings } from './read-settings.ts';
 export { requireFreeSpace } from './require-free-space.ts';

@@ -45,6 +45,13 @@ export async function openDataDir({ dataDir }: OpenDataDirOptions): Promise<Data
   return { ...folders, path: dataDir, close: () => lock.release() };
 }
 
+/** Creates DATA_DIR itself with the mode that it must have; one that exists is left as it is. */
+export async function createDataDir(dataDir: string): Promise<void> {
+  await createFolder(dataDir, passableForRoot()).catch((cause: unknown) => {
+    throw describeFailure(dataDir, cause);
+  });
+}
+
 async function createFolders(dataDir: string): Promise<Record<FolderName, string>> {
   await createFolder(dataDir, passableForRoot());
   await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);

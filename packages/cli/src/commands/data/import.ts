@@ -7,7 +7,7 @@ import { type OrgOptions, withOrg } from '../../connection/connection-options.ts
 import { useOrg } from '../../connection/use-org.ts';
 import { formatTable } from '../../output/format-table.ts';
 import { type JsonOption, printResult } from '../../output/print-result.ts';
-import { describeRun, showRunEvent } from '../../runs/describe-run.ts';
+import { createRunReporter, describeRun } from '../../runs/describe-run.ts';
 import { followRun } from '../../runs/follow-run.ts';
 import { listCsvFiles } from './list-csv-files.ts';
 import { uploadFile } from './upload-file.ts';
@@ -84,7 +84,7 @@ async function followBuilds(
 ): Promise<boolean> {
   let succeeded = true;
   for (const id of run_ids) {
-    const run = await followRun({ send, id, onEvent: (event) => showRunEvent(context, event) });
+    const run = await followRun({ send, id, onEvent: createRunReporter(context) });
     context.note(describeRun(run));
     if (run.state !== 'success') succeeded = false;
   }

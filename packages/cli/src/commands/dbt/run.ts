@@ -5,7 +5,7 @@ import { connect } from '../../connection/connect.ts';
 import { type OrgOptions, withOrg } from '../../connection/connection-options.ts';
 import { useOrg } from '../../connection/use-org.ts';
 import { type JsonOption, printResult } from '../../output/print-result.ts';
-import { describeRun, showRunEvent } from '../../runs/describe-run.ts';
+import { createRunReporter, describeRun } from '../../runs/describe-run.ts';
 import { followRun } from '../../runs/follow-run.ts';
 
 interface RunOptions extends OrgOptions, JsonOption {
@@ -31,7 +31,7 @@ export function registerDbtRun(dbt: Command, context: CommandContext): void {
     const body = { workspace, ...(select !== undefined && { select }) };
     const queued = await createApiClient(dbtApi, send).createRun({ body });
     const run = options.wait
-      ? await followRun({ send, id: queued.id, onEvent: (event) => showRunEvent(context, event) })
+      ? await followRun({ send, id: queued.id, onEvent: createRunReporter(context) })
       : queued;
     printResult(context, options, { run }, () => describeRun(run));
     if (options.wait && !hasSucceeded(run)) throw new CommandFailed();
