@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { type Queries, quoteIdentifier } from '../../database/index.ts';
 import { recordOwnership } from './ledger.ts';
 import { ensurePluginSchema, type PluginSchemaNames, secureTables } from './plugin-schema.ts';
+import { findTransactionControl } from './transaction-control.ts';
 
 export interface PluginMigrationsOptions {
   readonly plugin: string;
@@ -106,6 +107,7 @@ async function runMigration(
   file: { readonly name: string; readonly text: string },
 ): Promise<void> {
   try {
+    requireOneTransaction(file);
     const before = await readTransaction(queries);
     await sql
       .raw(
@@ -120,6 +122,14 @@ async function runMigration(
     const reason = error instanceof Error ? error.message : String(error);
     throw new PlatformError('HF_MIGRATION_FAILED', { plugin, file: file.name, reason }, { cause: error });
   }
+}
+
+function requireOneTransaction(file: MigrationFile): void {
+  const word = findTransactionControl(file.text);
+  if (word)
+    throw new Error(
+      `'${word}' is not for migrations: each file runs in one transaction, under the plugin's role`,
+    );
 }
 
 async function readTransaction(queries: Queries): Promise<string | undefined> {
