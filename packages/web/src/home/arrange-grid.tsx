@@ -14,10 +14,9 @@ interface ArrangeGridProps {
 
 /** Home while it is being arranged: drag to move, drag a corner to resize, or do both with the arrow keys. */
 export function ArrangeGrid({ dashboard, onDone }: ArrangeGridProps) {
-  const [draft, setDraft] = useState<Placement[]>(dashboard.placements);
+  const { draft, place, rest } = useDraft(dashboard.placements);
   const grid = useRef<HTMLDivElement>(null);
   const arrange = useArrange(dashboard, onDone);
-  const place = (id: string, layout: Layout) => setDraft((blocks) => placeBlock(blocks, id, layout));
   return (
     <Page
       title="Arrange Home"
@@ -44,10 +43,20 @@ export function ArrangeGrid({ dashboard, onDone }: ArrangeGridProps) {
                 layout={placement.layout}
                 grid={grid}
                 onPlace={(layout) => place(placement.id, layout)}
+                onRest={rest}
               />
             </div>
           ))}
       </div>
     </Page>
   );
+}
+
+// Where a block is put on its way does not count: every step of a drag starts from where the blocks were before it.
+function useDraft(placements: Placement[]) {
+  const [{ draft }, setState] = useState({ before: placements, draft: placements });
+  const place = (id: string, layout: Layout) =>
+    setState(({ before }) => ({ before, draft: placeBlock(before, id, layout) }));
+  const rest = () => setState((state) => ({ before: state.draft, draft: state.draft }));
+  return { draft, place, rest };
 }

@@ -7,6 +7,8 @@ interface ArrangeHandleProps {
   readonly layout: Layout;
   readonly grid: RefObject<HTMLElement | null>;
   readonly onPlace: (layout: Layout) => void;
+  /** The block has been let go. */
+  readonly onRest: () => void;
 }
 
 /** Must agree with `.hf-grid` in the style sheet. */
@@ -21,7 +23,7 @@ interface Drag {
 }
 
 /** Lies over a block while Home is arranged, and turns dragging and arrow keys into places on the grid. */
-export function ArrangeHandle({ title, layout, grid, onPlace }: ArrangeHandleProps) {
+export function ArrangeHandle({ title, layout, grid, onPlace, onRest }: ArrangeHandleProps) {
   const drag = useRef<Drag>(undefined);
   const start = (event: PointerEvent, resizes: boolean) => {
     event.stopPropagation();
@@ -39,12 +41,14 @@ export function ArrangeHandle({ title, layout, grid, onPlace }: ArrangeHandlePro
   };
   const end = () => {
     drag.current = undefined;
+    onRest();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
     onPlace(shift(layout, step[0], step[1], event.shiftKey));
+    onRest();
   };
   const follow = { onPointerMove: move, onPointerUp: end, onPointerCancel: end };
   return (

@@ -55,6 +55,14 @@ const dark: MantineColorsTuple = [
   '#0c1013',
 ];
 
+// Mantine's own tints are muddy in the dark.
+function tintOf(color: string, part: string): Record<string, string> {
+  return {
+    [`--${part}-bg`]: `color-mix(in srgb, var(--mantine-color-${color}-5) 17%, transparent)`,
+    [`--${part}-color`]: `light-dark(var(--mantine-color-${color}-8), var(--mantine-color-${color}-3))`,
+  };
+}
+
 /** Look of the platform: colours, type, radius and density that every page and plugin shares. */
 export const theme: MantineThemeOverride = createTheme({
   colors: { accent, honey, gray, dark },
@@ -85,7 +93,15 @@ export const theme: MantineThemeOverride = createTheme({
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
     Checkbox: { defaultProps: { size: 'xs' } },
-    Badge: { defaultProps: { size: 'md', radius: 'sm', variant: 'light', tt: 'none', fw: 550 } },
+    Badge: {
+      defaultProps: { size: 'md', radius: 'sm', variant: 'light', tt: 'none', fw: 550 },
+      vars: (
+        _: unknown,
+        { color = 'accent', variant }: { readonly color?: string; readonly variant?: string },
+      ) => ({
+        root: variant === 'light' ? tintOf(color, 'badge') : {},
+      }),
+    },
     Alert: {
       defaultProps: { radius: 'md', variant: 'light' },
       vars: (_: unknown, { color = 'accent' }: { readonly color?: string }) => ({
