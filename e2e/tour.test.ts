@@ -6,7 +6,7 @@ import { generateSample } from '../plugins/healthcare/scripts/generate-sample.ts
 import { openBrowser, openPerson, signIn } from './open-browser.ts';
 import { type RunningPlatform, runPlatform } from './run-platform.ts';
 
-const BUILD_MS = 170_000;
+const BUILD_MS = 300_000;
 const password = 'a sentence nobody guesses';
 const realExport = path.resolve(import.meta.dirname, '../../shared/data/synthea');
 
@@ -82,7 +82,7 @@ describe('the first day', () => {
       .first()
       .waitFor();
     await openFirstPatient(admin.page);
-    await admin.page.locator('canvas').first().waitFor();
+    await admin.page.locator('[role=img] svg path').first().waitFor();
     await admin.page.getByRole('tab', { name: /access/i }).click();
     await admin.page.getByText('admin@localhost').first().waitFor();
   });

@@ -101,10 +101,16 @@ export async function replayMigrations(
   await secureTables(queries, names);
 }
 
+/** A file of SQL, from the folder or from the record of what was applied. */
+interface StoredStatements {
+  readonly name: string;
+  readonly text: string;
+}
+
 async function runMigration(
   queries: Queries,
   { plugin, names }: { plugin: string; names: PluginSchemaNames },
-  file: { readonly name: string; readonly text: string },
+  file: StoredStatements,
 ): Promise<void> {
   try {
     requireOneTransaction(file);
@@ -124,7 +130,7 @@ async function runMigration(
   }
 }
 
-function requireOneTransaction(file: MigrationFile): void {
+function requireOneTransaction(file: StoredStatements): void {
   const word = findTransactionControl(file.text);
   if (word)
     throw new Error(
