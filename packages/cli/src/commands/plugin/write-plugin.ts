@@ -66,9 +66,12 @@ async function fillIn(draft: string, slug: string): Promise<string[]> {
   return written.sort();
 }
 
+/** `_night-shift` → `__name__` _night_shift (schemas, groups), `__resource__` night_shift, `__title__` Night Shift. */
 function fill(text: string, slug: string): string {
+  const name = slug.replaceAll('-', '_');
   return text
     .replaceAll('__slug__', slug)
-    .replaceAll('__name__', slug.replaceAll('-', '_'))
+    .replaceAll('__name__', name)
+    .replaceAll('__resource__', name.replace(/^_/, ''))
     .replaceAll('__title__', titleCase(slug));
 }
