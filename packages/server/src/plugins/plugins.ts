@@ -46,6 +46,8 @@ const MOUNTING_AT_ONCE = 4;
 export function createPlugins(options: PluginsOptions): Plugins {
   let records: PluginRecord[] = [];
   const holds = new Map<string, () => void>();
+  let starting: Promise<void> = Promise.resolve();
+  let closing = false;
   const find = (slug: string) =>
     records.find((record) => record.discovered.slug === slug && record.state !== 'shadowed');
 
@@ -95,6 +97,7 @@ export function createPlugins(options: PluginsOptions): Plugins {
   const startRoutes = async (ordered: readonly InstallablePlugin[]): Promise<void> => {
     const mounts: Promise<void>[] = [];
     for (const plugin of ordered) {
+      if (closing) break;
       if (await ensureInstalled(plugin)) mounts.push(mountRoutes(plugin));
       await mounts.at(-MOUNTING_AT_ONCE);
     }
@@ -117,16 +120,23 @@ export function createPlugins(options: PluginsOptions): Plugins {
     holds.delete(slug);
   };
 
+  const startAll = async (): Promise<void> => {
+    const installable = records
+      .map((record) => toInstallable(record.discovered))
+      .filter((plugin) => plugin !== undefined);
+    const ordered = resolveActivationOrder(installable);
+    await startRoutes(ordered);
+    if (!closing) await markMissing(options, new Set(installable.map((plugin) => plugin.slug)));
+    for (const plugin of ordered) {
+      if (!closing) await attachSurfaces(plugin);
+    }
+  };
+
   return {
     discover,
-    start: async () => {
-      const installable = records
-        .map((record) => toInstallable(record.discovered))
-        .filter((plugin) => plugin !== undefined);
-      const ordered = resolveActivationOrder(installable);
-      await startRoutes(ordered);
-      await markMissing(options.database, new Set(installable.map((plugin) => plugin.slug)));
-      for (const plugin of ordered) await attachSurfaces(plugin);
+    start: () => {
+      starting = startAll();
+      return starting;
     },
     records: () => records,
     find,
@@ -138,6 +148,9 @@ export function createPlugins(options: PluginsOptions): Plugins {
       }
     },
     close: async () => {
+      closing = true;
+      // Whatever a start is in the middle of still needs the database.
+      await starting;
       for (const slug of [...holds.keys()]) release(slug);
       const contributions = records.flatMap((record) => record.contributions.splice(0).reverse());
       await Promise.allSettled(contributions.map((contribution) => contribution.dispose()));
@@ -221,15 +234,13 @@ function fail({ log }: PluginsOptions, record: PluginRecord, error: unknown): vo
 }
 
 /** A vanished folder may be an unmounted disk: routes and pages are off, nothing is deleted. */
-async function markMissing(database: Database, present: ReadonlySet<string>): Promise<void> {
-  const rows = await database.queries.selectFrom('plugins').select('slug').execute();
-  const missing = rows.map((row) => row.slug).filter((slug) => !present.has(slug));
-  if (missing.length === 0) return;
+async function markMissing({ database, log }: PluginsOptions, present: ReadonlySet<string>): Promise<void> {
   await database.queries
     .updateTable('plugins')
     .set({ state: 'missing' })
-    .where('slug', 'in', missing)
-    .execute();
+    .where((eb) => (present.size > 0 ? eb('slug', 'not in', [...present]) : eb.lit(true)))
+    .execute()
+    .catch((error: unknown) => log.error({ err: error }, 'could not note which plugins are missing'));
 }
 
 function logDiagnostics(log: FastifyBaseLogger, record: PluginRecord): void {
