@@ -76,14 +76,15 @@ function checkNavPermissions({ fields: manifest }: RawManifest): ManifestFinding
 }
 
 function checkRepeatedPermissions({ fields: manifest }: RawManifest): ManifestFinding[] {
-  const lists: [FieldPath, unknown][] = [[['permissions'], manifest.permissions]];
+  const findings = findRepeated(['permissions'], manifest.permissions);
   for (const [index, group] of recordsOf(manifest.seed_groups)) {
-    lists.push([['seed_groups', index, 'permissions'], group.permissions]);
+    findings.push(...findRepeated(['seed_groups', index, 'permissions'], group.permissions));
   }
-  return lists.flatMap(([path, list]) => findRepeated(path, list));
+  return findings;
 }
 
 function findRepeated(path: FieldPath, list: unknown): ManifestFinding[] {
+  if (!Array.isArray(list) || new Set(list).size === list.length) return [];
   const seen = new Set<string>();
   return textsOf(list).flatMap(([index, value]): ManifestFinding[] => {
     if (seen.size !== seen.add(value).size) return [];

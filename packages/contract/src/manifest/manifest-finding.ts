@@ -54,16 +54,18 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** The texts of a list with their indices; whatever else the list holds is another check's concern. */
 export function textsOf(value: unknown): [index: number, text: string][] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown, index): [number, string][] =>
-    typeof entry === 'string' ? [[index, entry]] : [],
-  );
+  const texts: [number, string][] = [];
+  for (const [index, entry] of entriesOf(value)) if (typeof entry === 'string') texts.push([index, entry]);
+  return texts;
 }
 
 /** The mappings of a list with their indices. */
 export function recordsOf(value: unknown): [index: number, record: Record<string, unknown>][] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown, index): [number, Record<string, unknown>][] =>
-    isRecord(entry) ? [[index, entry]] : [],
-  );
+  const records: [number, Record<string, unknown>][] = [];
+  for (const [index, entry] of entriesOf(value)) if (isRecord(entry)) records.push([index, entry]);
+  return records;
+}
+
+function entriesOf(value: unknown): Iterable<[number, unknown]> {
+  return Array.isArray(value) ? value.entries() : [];
 }

@@ -42,12 +42,14 @@ export function parseRouterSpec(spec: string): RouterSpecResult {
   const module = spec.slice(0, Math.max(colon, 0));
   const exported = spec.slice(colon + 1);
   if (spec.length > maxLength || module === '') return invalid();
-  if (looksLikePath(module)) return parsePathSpec(spec, module, exported);
   const match = dottedPattern.exec(module);
-  if (!match || !exportPattern.test(exported)) return invalid();
+  if (!match) return looksLikePath(module) ? parsePathSpec(spec, module, exported) : invalid();
+  if (!exportPattern.test(exported)) return invalid();
   const [, slug = '', dotted = ''] = match;
-  const modulePath = dotted.replaceAll('.', '/');
-  return { ok: true, router: { spec, slug, ...withExtensions(modulePath), export: exported } };
+  return {
+    ok: true,
+    router: { spec, slug, ...withExtensions(dotted.replaceAll('.', '/')), export: exported },
+  };
 }
 
 /** Whether the slug of a dotted spec is this plugin's; hyphens may be written as underscores. */

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
 import {
   isPluginSlug,
@@ -85,7 +84,7 @@ function parsePlugin(open: OpenPlugin | InspectedPlugin): ParsedPlugin | Inspect
   const { candidate, bytes } = open;
   return {
     ...open,
-    parsed: parseManifest(bytes, { plugin: candidate.name, file: manifestFileOf(candidate) }),
+    parsed: parseManifest(bytes, { plugin: candidate.name, file: candidate.file }),
   };
 }
 
@@ -103,7 +102,7 @@ function compare(
   const { manifest, claims, positions } = parsed;
   const slug = slugOf(candidate, claims.name);
   const diagnostics: Diagnostic[] = [...parsed.diagnostics];
-  const place = { plugin: slug, file: manifestFileOf(candidate) };
+  const place = { plugin: slug, file: candidate.file };
   const inspection = createInspection({ claims, folder, options }, place, positions, diagnostics);
   checkName(candidate, inspection);
   const routers = resolveRouters(inspection);
@@ -129,7 +128,7 @@ function slugOf(candidate: PluginCandidate, name: string | undefined): string {
 }
 
 function refuse(candidate: PluginCandidate, root: string, refusal: Refusal): InspectedPlugin {
-  const { code, context, file = manifestFileOf(candidate), claims_slug: hasManifest = true } = refusal;
+  const { code, context, file = candidate.file, claims_slug: hasManifest = true } = refusal;
   const diagnostics = [createDiagnostic(code, { plugin: candidate.name, file }, context)];
   const found = describeFound(candidate, root, candidate.name, diagnostics);
   return { plugin: { ...found, has_manifest: hasManifest, routers: [] } };
@@ -146,12 +145,8 @@ function describeFound(
     slug,
     source: candidate.source,
     root,
-    manifest_file: manifestFileOf(candidate),
+    manifest_file: candidate.file,
     state,
     diagnostics,
   };
-}
-
-function manifestFileOf({ folder, manifestName }: PluginCandidate): string {
-  return path.join(folder, manifestName);
 }

@@ -53,13 +53,14 @@ function listFolder(parent: string, source: PluginSource): CandidateList {
 
 function toCandidate(parent: string, real: string, entry: Dirent, source: PluginSource): PluginCandidate[] {
   const { name } = entry;
-  const folder = path.join(parent, name);
+  const folder = `${parent}/${name}`;
   const candidate: PluginCandidate = {
     folder,
     name,
     source,
     manifestName: manifestFileName,
-    ...(entry.isDirectory() && { root: path.join(real, name) }),
+    file: `${folder}/${manifestFileName}`,
+    ...(entry.isDirectory() && { root: `${real}/${name}` }),
   };
   const kind = kindOf(entry, folder);
   if (kind === 'a folder') return isMeantAsPlugin(name, folder) ? [candidate] : [];

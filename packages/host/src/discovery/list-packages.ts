@@ -29,14 +29,20 @@ function readNames(folder: string): string[] {
 function toCandidate(folder: string, name: string): PluginCandidate[] {
   const declared = readDeclaration(folder);
   if (declared === undefined) return [];
-  const candidate = { folder, name, source: 'package' as const, manifestName: 'plugin.yaml' };
+  const candidate = {
+    folder,
+    name,
+    source: 'package' as const,
+    manifestName: 'plugin.yaml',
+    file: path.join(folder, 'plugin.yaml'),
+  };
   if (typeof declared !== 'string')
     return [{ ...candidate, packageProblem: "'honeyframe.plugin' is not a text" }];
   if (findPathProblem(declared)) {
     return [{ ...candidate, packageProblem: `'${declared}' is not a path inside the package` }];
   }
   const file = path.join(folder, declared);
-  return [{ ...candidate, folder: path.dirname(file), manifestName: path.basename(file) }];
+  return [{ ...candidate, folder: path.dirname(file), manifestName: path.basename(file), file }];
 }
 
 /** What `honeyframe.plugin` of package.json says; a package.json that cannot be read is npm's business. */

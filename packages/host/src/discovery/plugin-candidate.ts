@@ -13,6 +13,8 @@ export interface PluginCandidate {
   readonly kind?: string;
   /** The manifest's file name; that of a package may differ. */
   readonly manifestName: string;
+  /** The manifest's path as diagnostics show it. */
+  readonly file: string;
   /** A package whose declaration cannot be used: why. */
   readonly packageProblem?: string;
 }

@@ -1,5 +1,4 @@
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
-import path from 'node:path';
 import { normalizeRelativePath } from '@honeyframe/contract/manifest';
 import { type FileReading, readFile } from './read-file.ts';
 import { type InsideResult, resolveInside } from './resolve-inside.ts';
@@ -76,16 +75,28 @@ export class PluginFolder {
     const slash = normal.lastIndexOf('/');
     const folder = this.#resolveFolder(slash < 0 ? '' : normal.slice(0, slash));
     if (folder.outcome !== 'inside' || normal === '') return folder;
-    return { outcome: 'inside', real: path.join(folder.real, normal.slice(slash + 1)) };
+    return { outcome: 'inside', real: `${folder.real}/${normal.slice(slash + 1)}` };
   }
 
   #resolveFolder(folder: string): InsideResult {
     if (folder === '') return { outcome: 'inside', real: this.#root };
     const known = this.#folders.get(folder);
     if (known) return known;
-    const resolved = resolveInside(this.#root, path.join(this.#root, folder));
+    const resolved = this.#follow(this.#locate(folder));
     this.#folders.set(folder, resolved);
     return resolved;
+  }
+
+  /** Resolves the last part of a path, whose folder is resolved; a look at it alone is cheaper than at all parts. */
+  #follow(place: InsideResult): InsideResult {
+    if (place.outcome !== 'inside') return place;
+    try {
+      const stats = lstatSync(place.real, { throwIfNoEntry: false });
+      if (!stats) return { outcome: 'missing' };
+      return stats.isSymbolicLink() ? resolveInside(this.#root, place.real) : place;
+    } catch (error) {
+      return { outcome: 'unreadable', reason: describeSystemError(error) };
+    }
   }
 
   #readNames(folder: string): ReadonlySet<string> | 'outside' {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { RouterSpec } from '@honeyframe/contract/manifest';
 import type { ResolvedRouter } from './discovered-plugin.ts';
 import type { PluginInspection } from './plugin-inspection.ts';
@@ -17,14 +16,12 @@ function resolveRouter(inspection: PluginInspection, router: RouterSpec, index: 
   const { folder, report } = inspection;
   const at = ['routers', index];
   const { spec } = router;
-  const names = folder.list(path.posix.dirname(router.module_path));
+  const names = folder.list(folderOf(router.module_path));
   if (names === 'outside') {
     report('HF_MANIFEST_PATH_OUTSIDE', at, { field: `routers[${index}]`, value: spec });
     return [];
   }
-  const [file, ...others] = router.candidates.filter((candidate) =>
-    names.has(path.posix.basename(candidate)),
-  );
+  const [file, ...others] = router.candidates.filter((candidate) => names.has(nameOf(candidate)));
   if (file === undefined) {
     report('HF_ROUTER_FILE_MISSING', at, { spec, candidates: describeCandidates(router) });
     return [];
@@ -34,6 +31,14 @@ function resolveRouter(inspection: PluginInspection, router: RouterSpec, index: 
     return [];
   }
   return checkFile(inspection, router, file, index);
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+}
+
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
 }
 
 function checkFile(

@@ -78,6 +78,7 @@ function skipText(code: string, start: number): number {
  * ends with the file: looking for its end again from every place would take quadratic time.
  */
 function blankComments(source: string): string {
+  if (!source.includes('//') && !source.includes('/*')) return source;
   return source.replace(
     /'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?|`(?:\\[\s\S]|[^`\\])*`?|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g,
     (match) => (match.startsWith('/') ? ' ' : match),

@@ -21,6 +21,7 @@ export function validateFolder(folder: string, options: ValidateFolderOptions = 
     name: path.basename(absolute),
     source: 'customer' as const,
     manifestName: manifestFileName,
+    file: path.join(absolute, manifestFileName),
     ...(kind !== 'a folder' && { kind }),
   };
   return inspectPlugin(candidate, resolveOptions({ ...options, installDir: absolute, env: {} })).plugin;
