@@ -10,6 +10,8 @@ export interface PluginScope {
   isEnabled(orgId: string): boolean;
   /** A permission that waits for approval is refused to everybody. */
   isPending(permission: string): boolean;
+  /** Hears of a superadmin who gets in without a grant: that goes on record. */
+  noteSuperadmin(caller: Caller, permission: string, request: FastifyRequest): void;
 }
 
 export interface GateOptions {
@@ -85,7 +87,9 @@ function findRefusal({ request, requirement, caller, grants, plugin }: Question)
   if (plugin?.isPending(access))
     return new PlatformError('HF_ACCESS_PERMISSION_PENDING', { permission: access });
   const targetId = target?.(request);
-  return isAllowed(caller, grants, access, targetId) ? undefined : denied(access, targetId);
+  if (!isAllowed(caller, grants, access, targetId)) return denied(access, targetId);
+  if (plugin && !grants.allows(access, targetId)) plugin.noteSuperadmin(caller, access, request);
+  return undefined;
 }
 
 function denied(permission: string, targetId?: string): PlatformError {

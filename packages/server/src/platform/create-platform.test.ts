@@ -1,4 +1,4 @@
-import { accessApi, authApi, pluginsApi } from '@honeyframe/contract/api';
+import { accessApi, auditApi, authApi, pluginsApi } from '@honeyframe/contract/api';
 import { startTestPlatform, type TestPlatform } from '@honeyframe/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -149,6 +149,16 @@ describe('a platform with a plugin', () => {
     const response = await platform.admin.fetch('/api/groups', { headers: { 'x-org-id': org.id } });
     const { groups } = (await response.json()) as { groups: { name: string; owner: string }[] };
     expect(groups).toContainEqual(expect.objectContaining({ name: 'ping_users', owner: 'ping' }));
+  });
+
+  it('records that a superadmin used a plugin without holding the permission', async () => {
+    await platform.admin.fetch('/api/ping/ping');
+    const audit = platform.admin.client(auditApi);
+    await expect
+      .poll(async () => (await audit.list({ query: { action: 'superadmin.entered' } })).rows)
+      .toContainEqual(
+        expect.objectContaining({ actor: 'admin@example.org', plugin: 'ping', target_id: 'ping.use' }),
+      );
   });
 
   it('lists broken plugins with their diagnostics and serves the others', async () => {

@@ -11,6 +11,7 @@ import {
   createPlugins,
   createRequestContext,
   createRoutersPoint,
+  createSuperadminRecord,
   type PluginAccess,
 } from '../plugins/index.ts';
 import type { Settings } from '../system/index.ts';
@@ -48,6 +49,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     openWarehouse: (slug: string, orgId: string) =>
       warehouse.readers.reader({ orgId, names: data.readableNames(slug), ownWorkspace: toCatalogue(slug) }),
   };
+  const superadmins = createSuperadminRecord(accounts.auditLog, log);
   const runtime = createInlineRuntime({
     log,
     trustedProxies: settings.trusted_proxies,
@@ -59,6 +61,8 @@ export function createPluginHost(options: CreatePluginHostOptions) {
         plugin: {
           slug,
           isEnabled: (orgId) => pluginAccess.isEnabled(slug, orgId),
+          noteSuperadmin: (caller, permission, request) =>
+            superadmins.note(slug, caller, permission, request),
           isPending: (permission) => plugins.find(slug)?.pending.has(permission) ?? false,
         },
       }),

@@ -10,3 +10,4 @@ export { createPlugins, type Plugins } from './plugins.ts';
 export { createRequestContext } from './request-context.ts';
 export { createRoutersPoint, type RoutersPoint } from './routers.contribution.ts';
 export { createInlineRuntime } from './runtime/inline-runtime.ts';
+export { createSuperadminRecord } from './superadmin-record.ts';
