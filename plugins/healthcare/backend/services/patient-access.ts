@@ -6,8 +6,14 @@ type Context = Pick<RequestContext, 'audit' | 'auditTrail' | 'user'>;
 const TARGET = 'patient';
 const OPENED = 'patient.opened';
 
-/** Records that the caller opened a patient; resolves when it is stored. */
+const SAME_OPENING_MS = 60_000;
+
+/**
+ * Records that the caller opened a patient; resolves when it is stored. A page asks again after each change and when
+ * its window comes back: within a minute that is the same opening.
+ */
 export async function recordOpening(ctx: Context, patientId: string): Promise<void> {
+  if (await hasOpened(ctx, patientId, SAME_OPENING_MS)) return;
   await ctx.audit({ action: OPENED, target_type: TARGET, target_id: patientId });
 }
 
@@ -27,13 +33,16 @@ const COVERED_MS = 30 * 60_000;
  * whoever asks for the part without one leaves a trace here, so that nothing is read unseen.
  */
 export async function recordPartRead(ctx: Context, patientId: string, part: string): Promise<void> {
+  if (await hasOpened(ctx, patientId, COVERED_MS)) return;
+  await ctx.audit({ action: OPENED, target_type: TARGET, target_id: patientId, details: { part } });
+}
+
+async function hasOpened(ctx: Context, patientId: string, withinMs: number): Promise<boolean> {
   const trail = await ctx.auditTrail({ target_type: TARGET, target_id: patientId, limit: 50 });
-  const since = new Date(Date.now() - COVERED_MS).toISOString();
-  const covered = trail.some(({ actor, action, at }) => {
+  const since = new Date(Date.now() - withinMs).toISOString();
+  return trail.some(({ actor, action, at }) => {
     return actor === ctx.user.email && action === OPENED && at >= since;
   });
-  if (!covered)
-    await ctx.audit({ action: OPENED, target_type: TARGET, target_id: patientId, details: { part } });
 }
 
 const MAX_EVENTS = 200;

@@ -15,7 +15,7 @@ export class Where {
 
   /** Every word must be found by `clause`; more than eight are cut off. */
   addWords(text: string | undefined, clause: (placeholder: string) => string): this {
-    for (const word of (text ?? '').split(/\s+/).slice(0, 8)) this.add(word, clause);
+    for (const word of (text ?? '').trim().split(/\s+/).slice(0, 8)) this.add(word, clause);
     return this;
   }
 

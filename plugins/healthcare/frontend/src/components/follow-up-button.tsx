@@ -14,18 +14,17 @@ import {
 import { useState } from 'react';
 import type { FollowUpAnswer } from '../../../backend/schemas/patient-care.ts';
 import type { FollowUp } from '../../../backend/schemas/patient-list.ts';
-import { FollowUpMark } from './follow-up-mark.tsx';
 
 interface FollowUpButtonProps {
   readonly patientId: string;
   readonly followUp: FollowUp | null;
 }
 
-/** Flags a patient, with a reason; readers see the flag only. */
+/** Flags a patient, with a reason; there for those who may. */
 export function FollowUpButton({ patientId, followUp }: FollowUpButtonProps) {
   const mayEdit = usePermission('patient.edit');
   const [opened, { open, close }] = useDisclosure(false);
-  if (!mayEdit) return followUp ? <FollowUpMark followUp={followUp} /> : null;
+  if (!mayEdit) return null;
   return (
     <>
       <Button

@@ -3,6 +3,7 @@ import { EmptyState, ErrorState, formatDate, Page, Status, Tabs } from '@honeyfr
 import type { ReactNode } from 'react';
 import type { PatientRecord } from '../../../backend/schemas/patient-record.ts';
 import { FollowUpButton } from '../components/follow-up-button.tsx';
+import { FollowUpLine } from '../components/follow-up-line.tsx';
 import { PatientSkeleton } from '../components/patient-skeleton.tsx';
 import { PreparingState } from '../components/preparing-state.tsx';
 import { RiskBadge } from '../components/risk-badge.tsx';
@@ -72,16 +73,19 @@ function PatientFrame({ record, back }: PatientFrameProps) {
   );
 }
 
-function PatientLine({ record: { patient } }: { readonly record: PatientRecord }) {
+function PatientLine({ record: { patient, follow_up } }: { readonly record: PatientRecord }) {
   const age = patient.is_deceased ? `lived ${patient.age} years` : `${patient.age} years`;
   const parts = [age, patient.sex, `born ${formatDate(patient.birth_date)}`, patient.payer_name].filter(
     Boolean,
   );
   return (
-    <span className={styles.patientLine}>
-      <span className={styles.shortId}>{toShortId(patient.patient_id)}</span>
-      {capitalise(parts.join(' · '))}
-    </span>
+    <>
+      <span className={styles.patientLine}>
+        <span className={styles.shortId}>{toShortId(patient.patient_id)}</span>
+        {capitalise(parts.join(' · '))}
+      </span>
+      {follow_up ? <FollowUpLine followUp={follow_up} /> : null}
+    </>
   );
 }
 
