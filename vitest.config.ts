@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/{contract,host,sdk,cli}/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['packages/{contract,host,sdk,cli,web}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'packages/host/test/plugins/**'],
         },
       },

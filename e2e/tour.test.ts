@@ -1,8 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generateSample } from '../plugins/healthcare/scripts/generate-sample.ts';
 import { openBrowser, openPerson, signIn } from './open-browser.ts';
 import { type RunningPlatform, runPlatform } from './run-platform.ts';
 
@@ -66,8 +66,8 @@ describe('the first day', () => {
   it('imports an export from the command line and builds what reads it', async () => {
     const folder = existsSync(realExport) ? realExport : path.join(platform.dataDir, 'sample');
     if (folder !== realExport) {
-      mkdirSync(folder);
-      await generateSample({ patients: 27, seed: 7, outDir: folder });
+      const generator = path.resolve(import.meta.dirname, '../plugins/healthcare/scripts/generate-sample.ts');
+      execFileSync(process.execPath, [generator, '--patients', '27', '--seed', '7', '--out', folder]);
     }
     const output = await platform.command('data', 'import', folder, '--schema', 'synthea', '--org', 'main');
     expect(output).toMatch(/patients\s+27/);

@@ -5,7 +5,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 export function createErrorAnswer(plugin?: string) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const known = toPlatformError(error, request, plugin);
-    if (known.status >= 500) request.log.error({ err: error, code: known.code }, known.message);
+    // 503 is a state that passes, not a defect: no trace of the stack for each request meanwhile.
+    if (known.status === 503) request.log.warn({ code: known.code }, known.message);
+    else if (known.status >= 500) request.log.error({ err: error, code: known.code }, known.message);
     else request.log.debug({ code: known.code }, known.message);
     const retryAfter = known.context.retry_after_seconds;
     if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
