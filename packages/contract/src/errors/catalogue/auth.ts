@@ -55,7 +55,7 @@ export const authProblems = defineProblems({
   HF_ACCESS_PERMISSION_PENDING: {
     status: 403,
     message: "The permission '{permission}' waits for approval by an administrator.",
-    hint: 'Ask an administrator to approve it on the Plugins page.',
+    hint: "Use a permission name of the plugin's own; this one belongs to somebody else.",
   },
   HF_ACCESS_UNKNOWN_PERMISSION: {
     status: 400,
