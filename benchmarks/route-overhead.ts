@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { writeFiles } from '@honeyframe/testkit/files';
@@ -27,6 +27,8 @@ export async function run(): Promise<BenchResult[]> {
 
 async function compare(log: 'on' | 'off', goal: number): Promise<BenchResult> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-bench-'));
+  // As root the database runs under another account, which must be able to pass through.
+  await chmod(folder, 0o711);
   await writeFiles(path.join(folder, 'install', 'plugins', 'bench'), plugin);
   const bare = await startServer('bare-server.ts', { BENCH_LOG: log });
   const platform = await startServer('platform-server.ts', { BENCH_LOG: log, BENCH_FOLDER: folder });
