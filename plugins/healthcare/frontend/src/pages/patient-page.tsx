@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { PatientRecord } from '../../../backend/schemas/patient-record.ts';
 import { FollowUpButton } from '../components/follow-up-button.tsx';
 import { FollowUpLine } from '../components/follow-up-line.tsx';
+import { toLastList } from '../components/last-list.ts';
 import { PatientSkeleton } from '../components/patient-skeleton.tsx';
 import { PreparingState } from '../components/preparing-state.tsx';
 import { RiskBadge } from '../components/risk-badge.tsx';
@@ -22,7 +23,7 @@ import { capitalise, toShortId } from '../words.ts';
 /** One patient, from all sides. */
 export default function PatientPage() {
   const { id = '' } = usePageParams();
-  const back = { label: 'Patients', to: usePluginHref()('/patients') };
+  const back = { label: 'Patients', to: usePluginHref()(toLastList()) };
   const { data, error, preparing, retry } = useTables<PatientRecord>(`/patients/${encodeURIComponent(id)}`);
   if (data) return <PatientFrame record={data} back={back} />;
   return (

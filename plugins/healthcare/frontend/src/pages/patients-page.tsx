@@ -2,6 +2,7 @@ import { usePluginHref, usePluginUrl, useSearchState } from '@honeyframe/sdk/fro
 import { Button, EmptyState, formatCount, Icon, Page } from '@honeyframe/sdk/ui';
 import { DataTable, formatSort, parseSort } from '@honeyframe/sdk/ui/table';
 import type { PatientPage } from '../../../backend/schemas/patient-list.ts';
+import { useRememberList } from '../components/last-list.ts';
 import { patientColumns } from '../components/patient-columns.tsx';
 import { PatientFilterBar } from '../components/patient-filter-bar.tsx';
 import { emptyFilters, isFiltered, toQuery } from '../components/patient-filters.ts';
@@ -13,6 +14,7 @@ const defaults = { ...emptyFilters, sort: 'display_name', page: '1' };
 
 /** Everybody in care: search, filter, sort, open. */
 export default function PatientsPage() {
+  useRememberList();
   const [state, setState] = useSearchState(defaults);
   const toHref = usePluginHref();
   const query = { ...toQuery(state), sort: state.sort };
