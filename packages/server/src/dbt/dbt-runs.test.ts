@@ -1,4 +1,4 @@
-import { access, readFile, readlink } from 'node:fs/promises';
+import { access, mkdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
@@ -249,4 +249,28 @@ it('keeps runs of other organisations out of sight, and options out of selection
   await expect(
     dbt.runs.requestRun({ orgId: orgA, workspace: 'nowhere', trigger: 'manual' }),
   ).rejects.toMatchObject({ code: 'HF_DBT_WORKSPACE_UNKNOWN' });
+});
+
+it('keeps the newest two hundred runs of a workspace, and artifacts of the newest ten', async () => {
+  const { dbt, database, runner, request, orgA, dataDir } = await openWithRunner();
+  const old = Array.from({ length: 205 }, (_, index) => ({
+    org_id: orgA,
+    workspace: 'tiny',
+    state: 'success',
+    trigger: 'manual',
+    queued_at: new Date(index * 1000),
+    finished_at: new Date(index * 1000),
+  }));
+  const inserted = await database.queries.insertInto('dbt_runs').values(old).returning('id').execute();
+  const folders = inserted.map(({ id }) => path.join(dataDir, 'dbt/runs', id));
+  for (const folder of folders.slice(-10)) await mkdir(folder, { recursive: true });
+  await dbt.start();
+  await request();
+  const build = await runner.next();
+  playNode(build);
+  build.finish();
+  await dbt.close();
+  expect((await dbt.runs.list({ org_id: orgA, limit: 1, offset: 0 })).total).toBe(200);
+  await expect(access(folders.at(-10) ?? '')).rejects.toThrow('ENOENT');
+  await access(folders.at(-9) ?? '');
 });

@@ -214,23 +214,23 @@ export class DbtStore {
     return new Map(rows.map((row) => [row.workspace, toRun(row)]));
   }
 
-  /** Removes runs of a workspace beyond the newest, with nodes and events; returns their ids. */
-  async pruneRuns(orgId: string, workspace: string, kept: number): Promise<string[]> {
+  /** Ids of the finished runs of a workspace but its newest, newest first. */
+  async listOlderRuns(orgId: string, workspace: string, newest: number): Promise<string[]> {
     const rows = await this.#queries
-      .deleteFrom('dbt_runs')
-      .where('id', 'in', (eb) =>
-        eb
-          .selectFrom('dbt_runs')
-          .select('id')
-          .where('org_id', '=', orgId)
-          .where('workspace', '=', workspace)
-          .where('finished_at', 'is not', null)
-          .orderBy('queued_at', 'desc')
-          .offset(kept),
-      )
-      .returning('id')
+      .selectFrom('dbt_runs')
+      .select('id')
+      .where('org_id', '=', orgId)
+      .where('workspace', '=', workspace)
+      .where('finished_at', 'is not', null)
+      .orderBy('queued_at', 'desc')
+      .offset(newest)
       .execute();
     return rows.map((row) => row.id);
+  }
+
+  /** With their nodes and events. */
+  async deleteRuns(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.#queries.deleteFrom('dbt_runs').where('id', 'in', ids).execute();
   }
 
   async saveNodes(runId: string, nodes: readonly PositionedNode[]): Promise<void> {

@@ -10,8 +10,9 @@ import type { RunsOptions } from './runs-options.ts';
 /** Well within the lease, and soon enough for a cancel that came to another process. */
 const HEARTBEAT_MILLISECONDS = 1000;
 
-/** Runs of one workspace and organisation whose log and artifacts are kept. */
+/** Runs of one workspace and organisation whose events and log are kept, and those whose artifacts are: some 4 MB each. */
 const KEPT_RUNS = 200;
+const KEPT_FOLDERS = 10;
 
 /** Builds queued runs one after another, as many at a time as it may. */
 export class RunWorker {
@@ -116,9 +117,10 @@ export class RunWorker {
   }
 
   async #prune({ org_id, workspace }: RunRow): Promise<void> {
-    for (const id of await this.#options.store.pruneRuns(org_id, workspace, KEPT_RUNS)) {
-      await rm(this.#outputFolder(id), { recursive: true, force: true });
-    }
+    const { store } = this.#options;
+    const older = await store.listOlderRuns(org_id, workspace, KEPT_FOLDERS);
+    for (const id of older) await rm(this.#outputFolder(id), { recursive: true, force: true });
+    await store.deleteRuns(older.slice(KEPT_RUNS - KEPT_FOLDERS));
   }
 
   #outputFolder(id: string): string {
