@@ -46,5 +46,9 @@ async function* openStream(send: Send, id: string, after: number): AsyncGenerato
   const response = await send(buildPath(path, { params: { id } }), { method, headers });
   if (!response.ok) throw new ApiError(response.status, (await response.json()) as Record<string, unknown>);
   if (!response.body) return;
-  for await (const { data } of readEvents(response.body)) yield runEventSchema.parse(JSON.parse(data));
+  for await (const { data } of readEvents(response.body)) {
+    // A newer platform may tell more than this command knows.
+    const event = runEventSchema.safeParse(JSON.parse(data));
+    if (event.success) yield event.data;
+  }
 }

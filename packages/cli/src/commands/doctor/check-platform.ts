@@ -1,4 +1,4 @@
-import { createApiClient, dbtApi, type Send } from '@honeyframe/contract/api';
+import { ApiError, createApiClient, dbtApi, type Send } from '@honeyframe/contract/api';
 import { PlatformError } from '@honeyframe/contract/errors';
 import type { CommandContext } from '../../command-context.ts';
 import { type Connection, connect } from '../../connection/connect.ts';
@@ -12,7 +12,8 @@ import { type Finding, ok, problem, warn } from './finding.ts';
 export async function checkPlatform(context: CommandContext, options: ConnectionOptions): Promise<Finding[]> {
   try {
     await using connection = await connect(context, options);
-    return [...(await checkReadiness(connection.send)), ...(await checkOrgs(connection))];
+    const readiness = await checkReadiness(connection.send);
+    return [...readiness, ...(await checkOrgs(connection).catch(describeRefusal))];
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     const here = options.url === undefined && error.code === 'HF_CLI_NO_SERVER';
@@ -20,6 +21,13 @@ export async function checkPlatform(context: CommandContext, options: Connection
     const stopped = warn('platform', 'not running', "Start it with 'npm start' or 'honeyframe serve'.");
     return [stopped, await checkPort(context.env), ...(await checkPluginFolders(context))];
   }
+}
+
+/** A token may belong to somebody who may not see everything; what was seen still counts. */
+function describeRefusal(error: unknown): Finding[] {
+  if (error instanceof ApiError || error instanceof PlatformError)
+    return [warn('rights', `not everything could be looked at: ${error.message}`, error.hint)];
+  throw error;
 }
 
 async function checkReadiness(send: Send): Promise<Finding[]> {
