@@ -32,6 +32,8 @@ export interface CreatePlatformOptions {
 export interface Platform {
   /** The first account, on the first start only. */
   readonly firstUser: FirstUser | undefined;
+  /** Where the embedded database lives when its account cannot enter DATA_DIR. */
+  readonly databaseFolder: string | undefined;
   /** Begins to serve; plugins start meanwhile. Throws HF_SYSTEM_PORT_IN_USE or HF_SYSTEM_LISTEN_FAILED. */
   listen(): Promise<{ address: string }>;
   /** Resolves when every plugin has been started or given up. */
@@ -53,7 +55,7 @@ export async function createPlatform(options: CreatePlatformOptions): Promise<Pl
 
 async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): Promise<Platform> {
   const { settings, log, cleanup, progress = silentProgress } = options;
-  const { database, dataDir, secretKey } = await progress.step('Database', () =>
+  const { database, dataDir, secretKey, databaseFolder } = await progress.step('Database', () =>
     openStorage({ settings, log, cleanup }),
   );
   const accounts = await createAccounts({ database, settings, log, cleanup });
@@ -91,6 +93,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   });
   return {
     firstUser,
+    databaseFolder,
     started: started.promise,
     listen: async () => {
       await host.plugins.discover();

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { startEmbeddedPostgres } from '../database/embedded/index.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded/index.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { type DataDir, loadSecretKey, openDataDir, type Settings } from '../system/index.ts';
 import type { Cleanup } from './cleanup.ts';
@@ -9,6 +9,8 @@ export interface Storage {
   readonly dataDir: DataDir;
   readonly database: Database;
   readonly secretKey: Buffer;
+  /** Where the embedded database lives when its account cannot enter DATA_DIR. */
+  readonly databaseFolder: string | undefined;
 }
 
 export interface OpenStorageOptions {
@@ -25,19 +27,24 @@ export async function openStorage(options: OpenStorageOptions): Promise<Storage>
   const dataDir = await openDataDir({ dataDir: settings.data_dir });
   cleanup.add('data directory', async () => dataDir.close());
   const secretKey = await loadSecretKey({ secretsFolder: dataDir.secrets, configured: settings.secret_key });
-  const url = settings.database_url ?? (await startOwnPostgres(dataDir, log, cleanup));
+  const own = settings.database_url ? undefined : await startOwnPostgres(dataDir, log, cleanup);
   const database = await openDatabase({
-    url,
+    url: settings.database_url ?? own?.url ?? '',
     secretKey,
     ...(upTo !== undefined && { upTo }),
     onIdleError: (error) => log.warn({ err: error }, 'a database connection broke; it will be replaced'),
   });
   cleanup.add('database', () => database.close());
-  return { dataDir, database, secretKey };
+  const databaseFolder = own?.outsideDataDir ? own.dataFolder : undefined;
+  return { dataDir, database, secretKey, databaseFolder };
 }
 
-async function startOwnPostgres(dataDir: DataDir, log: FastifyBaseLogger, cleanup: Cleanup): Promise<string> {
+async function startOwnPostgres(
+  dataDir: DataDir,
+  log: FastifyBaseLogger,
+  cleanup: Cleanup,
+): Promise<EmbeddedPostgres> {
   const postgres = await startEmbeddedPostgres({ dataDir: dataDir.path, log });
   cleanup.add('embedded PostgreSQL', () => postgres.stop());
-  return postgres.url;
+  return postgres;
 }

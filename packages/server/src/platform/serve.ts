@@ -38,11 +38,13 @@ interface Announcement {
 }
 
 async function announce(
-  { firstUser }: Platform,
+  { firstUser, databaseFolder }: Platform,
   { settings, address, terminal, say }: Announcement,
 ): Promise<void> {
   say(`\n  Honeyframe is at ${settings.public_url ?? address}`);
   if (firstUser) for (const line of await describeFirstUser(firstUser, settings, terminal)) say(`  ${line}`);
+  if (databaseFolder)
+    say(`  The database is kept in ${databaseFolder}: its account cannot enter the folder below.`);
   say(`  Data is kept in ${settings.data_dir}. Press Ctrl-C to stop.\n`);
 }
 
