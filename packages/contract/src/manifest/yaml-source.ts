@@ -1,6 +1,7 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import type { Document, LineCounter as Lines, YAMLError } from 'yaml';
 import type { ProblemCode, ProblemContext } from '../errors/index.ts';
 import { findCost, maxDepth, maxMarks } from './parse-cost.ts';
+import { isMap, isScalar, LineCounter, parseDocument } from './yaml-library.ts';
 import {
   createPositions,
   createSourceTexts,
@@ -75,13 +76,13 @@ function readDocument(text: string): YamlReading {
   return usable ? { usable, value, findings, ...lookups } : { usable, findings, ...lookups };
 }
 
-function describeProblem({ code, offset, context, first }: NodeProblem, lines: LineCounter): YamlFinding {
+function describeProblem({ code, offset, context, first }: NodeProblem, lines: Lines): YamlFinding {
   const position = toPosition(lines, offset);
   if (first === undefined) return { code, position, ...(context && { context }) };
   return { code, position, context: { ...context, first_line: toPosition(lines, first).line } };
 }
 
-function describeErrors(errors: readonly YAMLError[], lines: LineCounter, end: number): YamlFinding[] {
+function describeErrors(errors: readonly YAMLError[], lines: Lines, end: number): YamlFinding[] {
   const findings = new Map<number, YamlFinding>();
   for (const error of errors) {
     const position = toPosition(lines, Math.min(error.pos[0], end));
@@ -99,7 +100,7 @@ function describeError(error: YAMLError): Pick<YamlFinding, 'code' | 'context'> 
   return { code: 'HF_MANIFEST_YAML_SYNTAX', context: { reason: shorten(error.message) } };
 }
 
-function describeWarnings(warnings: readonly YAMLError[], lines: LineCounter): YamlFinding[] {
+function describeWarnings(warnings: readonly YAMLError[], lines: Lines): YamlFinding[] {
   return warnings.slice(0, maxSyntaxErrors).map((warning) => ({
     code: 'HF_MANIFEST_YAML_DOUBTFUL',
     context: { reason: shorten(warning.message) },
@@ -133,7 +134,7 @@ function refuse(code: ProblemCode, context: ProblemContext = {}, position: Posit
   };
 }
 
-function toPosition(lines: LineCounter, offset: number): Position {
+function toPosition(lines: Lines, offset: number): Position {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
