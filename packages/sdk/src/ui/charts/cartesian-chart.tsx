@@ -39,7 +39,8 @@ function AxisChart({
   data,
   ...rest
 }: CartesianChartProps & { kind: CartesianChart['kind'] }) {
-  const { kind, x, series, stacked = false, horizontal = false, format, formatX } = rest;
+  const { kind, x, series, stacked = false, horizontal = false, scale = 'steps', fromZero = true } = rest;
+  const { format, formatX } = rest;
   const chart: CartesianChart = {
     kind,
     data: data ?? [],
@@ -47,10 +48,12 @@ function AxisChart({
     series,
     stacked,
     horizontal,
+    scale,
+    fromZero,
     ...(format && { format }),
     ...(formatX && { formatX }),
   };
-  const key = JSON.stringify([kind, x, series, stacked, horizontal, data]);
+  const key = JSON.stringify([kind, x, series, stacked, horizontal, scale, fromZero, data]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: callers write series and data in place; only their content counts.
   const toOption = useCallback((theme: ChartTheme) => toCartesianOption(chart, theme), [key]);
   return (

@@ -25,6 +25,32 @@ describe('toCartesianOption', () => {
     expect(option.yAxis).toMatchObject({ type: 'category' });
     expect(option.series).toMatchObject([{ data: [null, 3.5] }]);
   });
+
+  it('places moments as far apart as they were, and names them in the reader’s words', () => {
+    const option = toCartesianOption(
+      {
+        kind: 'line',
+        data: rows,
+        x: 'month',
+        scale: 'time',
+        fromZero: false,
+        formatX: (at) => at.slice(0, 7),
+        series: [{ key: 'cost', name: 'Cost' }],
+      },
+      chartThemes.light,
+    );
+    expect(option.series).toMatchObject([
+      {
+        data: [
+          [Date.UTC(2026, 0), null],
+          [Date.UTC(2026, 1), 3.5],
+        ],
+      },
+    ]);
+    const axis = option.xAxis as { axisPointer: { label: { formatter(at: { value: number }): string } } };
+    expect(axis.axisPointer.label.formatter({ value: Date.UTC(2026, 1) })).toBe('2026-02');
+    expect(option.yAxis).toMatchObject({ scale: true });
+  });
 });
 
 describe('toNumber', () => {

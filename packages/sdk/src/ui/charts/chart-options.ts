@@ -21,6 +21,10 @@ export interface CartesianChart {
   readonly stacked?: boolean;
   /** Bars to the right, for long names. */
   readonly horizontal?: boolean;
+  /** `time`: places along the axis are moments, as far apart as they were. Left out: one step from row to row. */
+  readonly scale?: 'time' | 'steps';
+  /** False: the axis of values begins near the lowest of them, as it suits temperatures and weights. */
+  readonly fromZero?: boolean;
   /** Text of a value in the tooltip and the table. */
   readonly format?: (value: number) => string;
   /** Text of a place on the axis. */
@@ -29,24 +33,10 @@ export interface CartesianChart {
 
 /** Translates a chart with axes into what ECharts draws. */
 export function toCartesianOption(chart: CartesianChart, theme: ChartTheme): EChartsCoreOption {
-  const { data, x, formatX = (value) => value } = chart;
-  const names = data.map((row) => formatX(String(row[x] ?? '')));
-  const category = {
-    type: 'category' as const,
-    data: names,
-    inverse: chart.horizontal === true,
-    boundaryGap: chart.kind === 'bar',
-    axisLine: { lineStyle: { color: theme.line } },
-    axisTick: { show: false },
-    axisLabel: {
-      color: theme.dim,
-      fontSize: 11,
-      hideOverlap: true,
-      ...(chart.horizontal && { width: 140, overflow: 'truncate' }),
-    },
-  };
+  const places = chart.scale === 'time' ? toTimeAxis(chart, theme) : toStepAxis(chart, theme);
   const value = {
     type: 'value' as const,
+    scale: chart.fromZero === false,
     splitLine: { lineStyle: { color: theme.line } },
     splitNumber: 4,
     axisLabel: { color: theme.dim, fontSize: 11, formatter: (amount: number) => formatCompact(amount) },
@@ -54,16 +44,48 @@ export function toCartesianOption(chart: CartesianChart, theme: ChartTheme): ECh
   return {
     ...commonOption(theme, chart.series.length > 1, chart.format),
     grid: { left: 4, right: 12, top: chart.series.length > 1 ? 34 : 12, bottom: 6, outerBoundsMode: 'same' },
-    xAxis: chart.horizontal ? value : category,
-    yAxis: chart.horizontal ? category : value,
+    xAxis: chart.horizontal ? value : places,
+    yAxis: chart.horizontal ? places : value,
     series: chart.series.map((series) => toSeries(chart, series)),
+  };
+}
+
+function toStepAxis({ data, x, kind, horizontal, formatX = String }: CartesianChart, theme: ChartTheme) {
+  return {
+    ...placesAxis(theme),
+    type: 'category' as const,
+    data: data.map((row) => formatX(String(row[x] ?? ''))),
+    inverse: horizontal === true,
+    boundaryGap: kind === 'bar',
+    axisLabel: {
+      ...placesAxis(theme).axisLabel,
+      ...(horizontal && { width: 140, overflow: 'truncate' }),
+    },
+  };
+}
+
+function toTimeAxis({ formatX = String }: CartesianChart, theme: ChartTheme) {
+  const formatter = ({ value }: { value: unknown }) => formatX(new Date(Number(value)).toISOString());
+  return {
+    ...placesAxis(theme),
+    type: 'time' as const,
+    splitNumber: 6,
+    axisPointer: { label: { formatter } },
+  };
+}
+
+function placesAxis(theme: ChartTheme) {
+  return {
+    axisLine: { lineStyle: { color: theme.line } },
+    axisTick: { show: false },
+    axisLabel: { color: theme.dim, fontSize: 11, hideOverlap: true },
   };
 }
 
 function toSeries(chart: CartesianChart, series: ChartSeries) {
   const common = {
     name: series.name,
-    data: chart.data.map((row) => toNumber(row[series.key])),
+    data: chart.data.map((row) => toPoint(chart, row, toNumber(row[series.key]))),
     ...(chart.stacked && { stack: 'total' }),
     ...(series.color && { itemStyle: { color: series.color } }),
   };
@@ -81,11 +103,16 @@ function toSeries(chart: CartesianChart, series: ChartSeries) {
     ...common,
     ...fill,
     type: 'line' as const,
-    showSymbol: chart.data.length < 30,
+    showSymbol: chart.data.length < (chart.scale === 'time' ? 80 : 30),
     symbolSize: 5,
     lineStyle: { width: 2 },
-    smooth: 0.2,
+    // Between two moments nothing was measured: a curve would claim values that nobody saw.
+    smooth: chart.scale === 'time' ? 0 : 0.2,
   };
+}
+
+function toPoint({ scale, x }: CartesianChart, row: ChartRow, value: number | null) {
+  return scale === 'time' ? [Date.parse(String(row[x])), value] : value;
 }
 
 export interface Slice {

@@ -29,6 +29,8 @@ export function MeasureChart({ patientId, measure, years, height = 260 }: Measur
       error={series.error}
       onRetry={series.retry}
       x="observed_at"
+      scale="time"
+      fromZero={false}
       formatX={(at) => formatDate(at)}
       format={(value) => `${formatNumber(value)} ${measure.unit}`.trim()}
       series={measure.lines.map(({ code, name }) => ({ key: code, name }))}

@@ -1,4 +1,4 @@
-import { Card, EmptyState, ErrorState, Skeleton } from '@honeyframe/sdk/ui';
+import { Card, EmptyState, ErrorState, Group, Skeleton } from '@honeyframe/sdk/ui';
 import { SegmentedControl } from '@honeyframe/sdk/ui/form';
 import { useState } from 'react';
 import type { ObservationList } from '../../../backend/schemas/patient-record.ts';
@@ -22,10 +22,10 @@ export function VitalsCard({ patientId, height }: { readonly patientId: string; 
   const measures = data ? toMeasures(data.rows) : [];
   const measure = measures.find(({ key }) => key === chosen) ?? measures[0];
   const choices = measure ? (
-    <>
+    <Group gap="xs">
       <SegmentedControl size="xs" aria-label="Time" data={spans} value={years} onChange={setYears} />
       <MeasureSelect measures={measures} value={measure.key} onChange={setChosen} />
-    </>
+    </Group>
   ) : undefined;
   return (
     <Card title="Measurements over time" actions={choices}>
