@@ -1,5 +1,4 @@
-import type { CST as YamlTokens } from 'yaml';
-import { CST, Lexer } from './yaml-library.ts';
+import { CST, Lexer } from 'yaml';
 
 /** Levels of nesting that a manifest may have; the contract itself needs four. */
 export const maxDepth = 64;
@@ -106,7 +105,7 @@ class StructureBounds {
     return indents || this.#flow > maxDepth || this.#indicators > maxDepth;
   }
 
-  #count(type: YamlTokens.TokenType | null): void {
+  #count(type: CST.TokenType | null): void {
     if (type === 'flow-map-start' || type === 'flow-seq-start') this.#flow += 1;
     else if (type === 'flow-map-end' || type === 'flow-seq-end') this.#flow = Math.max(0, this.#flow - 1);
     else if (type === 'newline' || type === 'comma') this.#indicators = 0;
@@ -114,7 +113,7 @@ class StructureBounds {
   }
 }
 
-const indicatorTypes: ReadonlySet<YamlTokens.TokenType> = new Set<YamlTokens.TokenType>([
+const indicatorTypes: ReadonlySet<CST.TokenType> = new Set<CST.TokenType>([
   'seq-item-ind',
   'explicit-key-ind',
   'map-value-ind',

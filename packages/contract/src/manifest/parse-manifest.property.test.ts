@@ -5,9 +5,9 @@ import { diagnosticSchema } from '../diagnostics/index.ts';
 import { parseManifest } from './index.ts';
 
 // A fixed seed: a failure here fails everywhere, and the suite does not change by itself.
-const runs = { seed: 20_260_722, numRuns: 400 };
+const runs = { seed: 20_260_722, numRuns: 300 };
 /** Far above what any input may take, far below a hang, also on a loaded machine. */
-const patience = 2000;
+const patience = 5000;
 
 function expectSane(source: string | Uint8Array): void {
   const started = performance.now();
@@ -93,7 +93,7 @@ const fieldName = fc.constantFrom(
   ],
 );
 
-describe('parseManifest neither throws nor hangs', () => {
+describe('parseManifest neither throws nor hangs', { timeout: 60_000 }, () => {
   it('on arbitrary bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => expectSane(bytes)),

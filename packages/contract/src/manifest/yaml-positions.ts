@@ -1,6 +1,14 @@
-import type { Document, LineCounter, Node, Pair } from 'yaml';
-import { isAlias, isMap, isNode, isScalar, isSeq } from './yaml-library.ts';
-
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Pair,
+} from 'yaml';
 /** Lines and columns count from 1. */
 export interface Position {
   readonly line: number;

@@ -1,7 +1,7 @@
-import type { Document, LineCounter as Lines, YAMLError } from 'yaml';
+import { Composer, type Document, isMap, isScalar, LineCounter, type YAMLError } from 'yaml';
 import type { ProblemCode, ProblemContext } from '../errors/index.ts';
 import { findCost, maxDepth, maxMarks } from './parse-cost.ts';
-import { isMap, isScalar, LineCounter, parseDocument } from './yaml-library.ts';
+import { QuietParser } from './quiet-parser.ts';
 import {
   createPositions,
   createSourceTexts,
@@ -58,10 +58,29 @@ const options = {
   stringKeys: true,
 } as const;
 
+/** The documents of a text: the first one, made even from nothing, and where a second one begins. */
+function compose(
+  text: string,
+  lines: LineCounter,
+): { document: Document | undefined; second: number | undefined } {
+  const tokens = new QuietParser(lines.addNewLine).parse(text);
+  const [document, second] = new Composer({ ...options, lineCounter: lines }).compose(
+    tokens,
+    true,
+    text.length,
+  );
+  return { document, second: second?.range[0] };
+}
+
 function readDocument(text: string): YamlReading {
   const lines = new LineCounter();
-  const document = parseDocument(text, { ...options, lineCounter: lines });
+  const { document, second } = compose(text, lines);
+  if (!document) return refuse('HF_MANIFEST_EMPTY');
   const lookups = { positions: createPositions(document, lines), sourceTexts: createSourceTexts(document) };
+  if (second !== undefined && document.errors.length === 0) {
+    const position = toPosition(lines, second);
+    return { usable: false, findings: [{ code: 'HF_MANIFEST_SEVERAL_DOCUMENTS', position }], ...lookups };
+  }
   if (document.errors.length > 0) {
     // What is never closed is noticed at the end of the file; blank lines there would hide the place.
     const end = Math.max(text.trimEnd().length - 1, 0);
@@ -76,13 +95,13 @@ function readDocument(text: string): YamlReading {
   return usable ? { usable, value, findings, ...lookups } : { usable, findings, ...lookups };
 }
 
-function describeProblem({ code, offset, context, first }: NodeProblem, lines: Lines): YamlFinding {
+function describeProblem({ code, offset, context, first }: NodeProblem, lines: LineCounter): YamlFinding {
   const position = toPosition(lines, offset);
   if (first === undefined) return { code, position, ...(context && { context }) };
   return { code, position, context: { ...context, first_line: toPosition(lines, first).line } };
 }
 
-function describeErrors(errors: readonly YAMLError[], lines: Lines, end: number): YamlFinding[] {
+function describeErrors(errors: readonly YAMLError[], lines: LineCounter, end: number): YamlFinding[] {
   const findings = new Map<number, YamlFinding>();
   for (const error of errors) {
     const position = toPosition(lines, Math.min(error.pos[0], end));
@@ -96,11 +115,10 @@ function describeErrors(errors: readonly YAMLError[], lines: Lines, end: number)
 function describeError(error: YAMLError): Pick<YamlFinding, 'code' | 'context'> {
   if (error.code === 'TAB_AS_INDENT') return { code: 'HF_MANIFEST_TAB' };
   if (error.code === 'NON_STRING_KEY') return { code: 'HF_MANIFEST_KEY_NOT_TEXT' };
-  if (error.code === 'MULTIPLE_DOCS') return { code: 'HF_MANIFEST_SEVERAL_DOCUMENTS' };
   return { code: 'HF_MANIFEST_YAML_SYNTAX', context: { reason: shorten(error.message) } };
 }
 
-function describeWarnings(warnings: readonly YAMLError[], lines: Lines): YamlFinding[] {
+function describeWarnings(warnings: readonly YAMLError[], lines: LineCounter): YamlFinding[] {
   return warnings.slice(0, maxSyntaxErrors).map((warning) => ({
     code: 'HF_MANIFEST_YAML_DOUBTFUL',
     context: { reason: shorten(warning.message) },
@@ -134,7 +152,7 @@ function refuse(code: ProblemCode, context: ProblemContext = {}, position: Posit
   };
 }
 
-function toPosition(lines: Lines, offset: number): Position {
+function toPosition(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }

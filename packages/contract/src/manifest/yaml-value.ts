@@ -1,6 +1,5 @@
-import type { Node, Pair } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { ProblemCode, ProblemContext } from '../errors/index.ts';
-import { isAlias, isMap, isPair, isScalar, isSeq } from './yaml-library.ts';
 
 /** Something wrong with a node, as an offset into the text. */
 export interface NodeProblem {
