@@ -1,5 +1,6 @@
 import type { ContextUser, RequestContext, Sql } from '@honeyframe/sdk/backend';
 import type { FollowUp } from '../schemas/patient-list.ts';
+import { isOneOf, joinValues } from './select-builder.ts';
 
 interface FollowUpRow extends Record<string, unknown> {
   readonly patient_id: string;
@@ -18,9 +19,18 @@ export async function readFollowUps(db: Sql, patientIds?: readonly string[]): Pr
   return new Map(rows.map((row) => [row.patient_id, toFollowUp(row)]));
 }
 
-export async function countFollowUps(db: Sql): Promise<number> {
-  const [row] = await db.query<{ count: number }>('select count(*)::int as count from follow_ups');
-  return row?.count ?? 0;
+/** Flagged patients among those of the data: an import may have taken some away, whose flags are kept. */
+export async function countFollowUps({
+  warehouse,
+  db,
+}: Pick<RequestContext, 'warehouse' | 'db'>): Promise<number> {
+  const flagged = [...(await readFollowUps(db)).keys()];
+  if (flagged.length === 0) return 0;
+  const [row] = await warehouse.query<{ total: number }>(
+    `select count(*) as total from healthcare.patients where ${isOneOf('patient_id', '$1')}`,
+    [joinValues(flagged)],
+  );
+  return row?.total ?? 0;
 }
 
 /** Sets the flag, or changes its reason. */

@@ -5,7 +5,8 @@ import { countFollowUps } from './follow-ups.ts';
 type Figures = Omit<Kpis, 'follow_up_count' | 'data_as_of'>;
 
 /** The figures of the Home block. */
-export async function readKpis({ warehouse, db }: Pick<RequestContext, 'warehouse' | 'db'>): Promise<Kpis> {
+export async function readKpis(ctx: Pick<RequestContext, 'warehouse' | 'db'>): Promise<Kpis> {
+  const { warehouse } = ctx;
   const [[figures], follow_up_count, data_as_of] = await Promise.all([
     warehouse.query<Figures>(
       `select patient_count, living_patient_count, high_risk_patient_count, average_age, provider_count,
@@ -13,7 +14,7 @@ export async function readKpis({ warehouse, db }: Pick<RequestContext, 'warehous
          data_as_of as newest_encounter_at
        from healthcare.healthcare_kpis`,
     ),
-    countFollowUps(db),
+    countFollowUps(ctx),
     warehouse.dataAsOf(),
   ]);
   if (!figures) throw new Error('The model healthcare_kpis has one row by its contract, and had none.');

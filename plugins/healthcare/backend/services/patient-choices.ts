@@ -17,7 +17,7 @@ export async function readPatientChoices(
        from healthcare.conditions where is_active and category = 'disorder'
        group by code order by patient_count desc, code limit ${MOST_COMMON}`,
     ),
-    countFollowUps(ctx.db),
+    countFollowUps(ctx),
   ]);
   return { cities: cities.map(({ city }) => city), conditions, follow_up_count };
 }

@@ -53,7 +53,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
     key: 'primary_provider_name',
     header: 'Clinician',
     hideBelow: 1300,
-    cell: (row) => <span className={styles.oneLine}>{row.primary_provider_name}</span>,
+    cell: (row) => <span className={styles.clinician}>{row.primary_provider_name}</span>,
   },
   {
     key: 'total_cost',
@@ -83,11 +83,11 @@ function toAge({ age, sex }: PatientRow): string {
 function ConditionCount({ patient }: { readonly patient: PatientRow }) {
   const { active_condition_count, chronic_condition_count } = patient;
   const others = active_condition_count - chronic_condition_count;
-  if (chronic_condition_count === 0) return others > 0 ? `${others} acute` : null;
+  if (chronic_condition_count === 0) return others > 0 ? `${others} open` : null;
   return (
     <span className={styles.oneLine}>
       {chronic_condition_count} chronic
-      {others > 0 ? <span className={styles.quiet}>, {others} acute</span> : null}
+      {others > 0 ? <span className={styles.quiet}>, {others} more</span> : null}
     </span>
   );
 }

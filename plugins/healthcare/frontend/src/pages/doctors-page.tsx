@@ -101,7 +101,12 @@ function SpecialitySelect({
 
 const columns: readonly Column<Doctor>[] = [
   { key: 'name', header: 'Name', sortable: true },
-  { key: 'speciality', header: 'Speciality', sortable: true },
+  {
+    key: 'speciality',
+    header: 'Speciality',
+    sortable: true,
+    cell: (row) => <span className={styles.oneLine}>{row.speciality}</span>,
+  },
   { key: 'organization_name', header: 'Hospital or practice', sortable: true, hideBelow: 1100 },
   { key: 'city', header: 'City', hideBelow: 1300 },
   {
