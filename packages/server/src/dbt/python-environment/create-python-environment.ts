@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '@honeyframe/contract/errors';
@@ -23,9 +23,12 @@ const LOCK_POLL_MS = 250;
 
 /** Finds out whether the environment is there; nothing is installed before `install()`. */
 export async function createPythonEnvironment(
-  options: CreatePythonEnvironmentOptions,
+  given: CreatePythonEnvironmentOptions,
 ): Promise<PythonEnvironment> {
-  const { folder } = options;
+  // The programs of an environment carry its path: reached through a link it would look like another one,
+  // be installed again, and the first be swept away from under those who use it.
+  const folder = await realpath(given.folder).catch(() => given.folder);
+  const options = { ...given, folder };
   let state: PythonEnvironmentState = (await readMarker(folder)) ?? { status: 'missing' };
   let running: Promise<PythonEnvironmentState> | undefined;
   const change = (next: PythonEnvironmentState): void => {

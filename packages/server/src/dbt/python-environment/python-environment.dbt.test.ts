@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,6 +13,14 @@ const folder = path.dirname(path.dirname(bin));
 
 it('is ready at once on a second start', async () => {
   const environment = await createPythonEnvironment({ folder, log });
+  expect(environment.state).toMatchObject({ status: 'ready', bin });
+});
+
+it('is the same environment when its folder is reached through a link', async () => {
+  const other = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-python-'));
+  onTestFinished(() => rm(other, { recursive: true, force: true }));
+  await symlink(folder, path.join(other, 'python'));
+  const environment = await createPythonEnvironment({ folder: path.join(other, 'python'), log });
   expect(environment.state).toMatchObject({ status: 'ready', bin });
 });
 
