@@ -18,6 +18,8 @@ test("runs a plugin's page with hooks and styles inside the shell's React, under
   await button.click();
 
   expect(await button.textContent()).toBe('clicked 2 times');
-  expect(await button.evaluate('element => getComputedStyle(element).color')).toBe('rgb(1, 2, 3)');
+  expect(await button.evaluate((element) => Reflect.get(globalThis, 'getComputedStyle')(element).color)).toBe(
+    'rgb(1, 2, 3)',
+  );
   expect(complaints).toEqual([]);
 });
