@@ -3,23 +3,20 @@ import { startTestPlatform, type TestPlatform } from '@honeyframe/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 let platform: TestPlatform;
-
 beforeAll(async () => {
   platform = await startTestPlatform({ plugins: [path.resolve(import.meta.dirname, '..')] });
 });
-afterAll(() => platform?.stop());
+afterAll(() => platform.stop());
 
-it('answers who asks, and where', async () => {
+it('answers those who may ping', async () => {
   const user = await platform.createMember('ada@example.org', ['demo_users']);
   const response = await user.fetch('/api/_demo/ping');
-  expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ message: 'pong', user: 'ada@example.org', org: 'main' });
 });
 
-it('refuses members outside its group, naming the permission, and strangers', async () => {
-  const member = await platform.createMember('eve@example.org');
+it('refuses a member without the permission, and names it', async () => {
+  const member = await platform.createMember('vic@example.org');
   const response = await member.fetch('/api/_demo/ping');
   expect(response.status).toBe(403);
   expect(await response.json()).toMatchObject({ context: { permission: 'demo.ping' } });
-  expect((await fetch(`${platform.url}/api/_demo/ping`)).status).toBe(401);
 });

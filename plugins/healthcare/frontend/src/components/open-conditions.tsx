@@ -31,7 +31,11 @@ function ConditionItems({ conditions }: { readonly conditions: readonly Conditio
             <div className={styles.itemTitle}>{condition.title}</div>
             <div className={styles.itemDetail}>since {formatDate(condition.started_on)}</div>
           </div>
-          {condition.is_chronic ? <Badge color="accent">Chronic</Badge> : null}
+          {condition.is_chronic ? (
+            <Badge color="accent" miw="max-content">
+              Chronic
+            </Badge>
+          ) : null}
         </li>
       ))}
       {sorted.length > SHOWN ? (

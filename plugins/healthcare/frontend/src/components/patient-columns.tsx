@@ -37,7 +37,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   },
   {
     key: 'encounters_last_12_months',
-    header: 'Visits, 12 mo.',
+    header: 'Visits, year',
     sortable: true,
     align: 'right',
     hideBelow: 1300,
@@ -57,7 +57,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
   },
   {
     key: 'total_cost',
-    header: 'Cost, total',
+    header: 'Cost',
     sortable: true,
     align: 'right',
     hideBelow: 1100,

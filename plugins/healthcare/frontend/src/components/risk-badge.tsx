@@ -16,7 +16,7 @@ export function RiskBadge({ patient, long = false }: RiskBadgeProps) {
   const points = `${risk_score} ${risk_score === 1 ? 'point' : 'points'}`;
   return (
     <Tooltip label={`${points} for age, chronic conditions and recent acute care; no clinical score`}>
-      <Badge color={colors[risk_band]}>
+      <Badge color={colors[risk_band]} miw="max-content">
         {capitalise(risk_band)}
         {long ? ' risk' : ''}
       </Badge>

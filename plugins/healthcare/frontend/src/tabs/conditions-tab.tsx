@@ -15,7 +15,11 @@ const columns: readonly Column<Condition>[] = [
     cell: (row) => (
       <span className={styles.conditionTitle}>
         {row.title}
-        {row.is_chronic ? <Badge color="accent">Chronic</Badge> : null}
+        {row.is_chronic ? (
+          <Badge color="accent" miw="max-content">
+            Chronic
+          </Badge>
+        ) : null}
       </span>
     ),
   },
