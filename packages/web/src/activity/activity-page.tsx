@@ -4,7 +4,7 @@ import { EmptyState, formatDateTime, Page } from '@honeyframe/sdk/ui';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { auditClient } from '../api/clients.ts';
-import { describeAction, describeDetails } from './activity-words.ts';
+import { describeAction, describeDetails, describeTarget } from './activity-words.ts';
 import { FilterField } from './filter-field.tsx';
 
 const PAGE_SIZE = 50;
@@ -75,11 +75,12 @@ function toQuery({ action, plugin, target_id }: Filter, page: number) {
 }
 
 const columns: Column<AuditEvent>[] = [
-  { key: 'at', header: 'When', width: 200, cell: ({ at }) => formatDateTime(at) },
-  { key: 'actor', header: 'Who', width: 220 },
+  { key: 'at', header: 'When', width: 185, cell: ({ at }) => formatDateTime(at) },
+  { key: 'actor', header: 'Who', width: 200 },
   {
     key: 'action',
     header: 'What',
+    width: 200,
     cell: ({ action }) => (
       <span className="hf-strong" title={action}>
         {describeAction(action)}
@@ -89,10 +90,14 @@ const columns: Column<AuditEvent>[] = [
   {
     key: 'target',
     header: 'On',
+    width: 220,
     cell: ({ target_type, target_id }) =>
       target_type ? (
         <>
-          {target_type.replaceAll('_', ' ')} <span className="hf-sub hf-break">{target_id}</span>
+          {describeTarget(target_type)}{' '}
+          <span className="hf-sub hf-one-line" title={target_id ?? undefined}>
+            {target_id}
+          </span>
         </>
       ) : null,
   },

@@ -1,18 +1,48 @@
-/** `patient_list.exported` → `Patient list exported`. The exact name stays in the tooltip and in the filter. */
+/** What the platform itself records, in the reader's words. */
+const actionWords: Readonly<Record<string, string>> = {
+  'data.imported': 'Imported data',
+  'dbt_run.cancelled': 'Stopped a build',
+  'dbt_run.requested': 'Started a build',
+  'group.created': 'Made a group',
+  'group.deleted': 'Deleted a group',
+  'group.member_added': 'Added to a group',
+  'group.member_removed': 'Removed from a group',
+  'group.updated': 'Changed a group',
+  'org.created': 'Made an organisation',
+  'permission.granted': 'Gave a permission',
+  'permission.revoked': 'Took a permission away',
+  'platform.backed_up': 'Made a backup',
+  'superadmin.entered': 'Used superadmin rights',
+  'user.created': 'Added a person',
+  'user.password_reset': 'Reset a password',
+  'user.sign_in_refused': 'Sign-in refused',
+  'user.signed_in': 'Signed in',
+};
+
+/** A plugin's `patient.list_exported` → `Patient list exported`. The exact name stays in the tooltip and in the filter. */
 export function describeAction(action: string): string {
-  const words = action.replaceAll('.', ' ').replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return actionWords[action] ?? capitalise(action.replaceAll('.', ' ').replaceAll('_', ' '));
 }
 
-/** `{ rows: 3, reason: 'care' }` → `rows: 3, reason: care`. */
+/** `care_note` → `Care note`. */
+export function describeTarget(type: string): string {
+  if (type === 'dbt_run') return 'Build';
+  return capitalise(type === 'user' ? 'person' : type.replaceAll('_', ' '));
+}
+
+/** `{ rows: 3, reason: 'care', note: null }` → `rows: 3, reason: care`. */
 export function describeDetails(details: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries(details).map(
-    ([name, value]) => `${name.replaceAll('_', ' ')}: ${toText(value)}`,
-  );
+  const parts = Object.entries(details)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${toText(value)}`);
   return parts.join(', ');
 }
 
 function toText(value: unknown): string {
   if (Array.isArray(value)) return value.map(toText).join(' ');
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

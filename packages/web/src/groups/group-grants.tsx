@@ -2,8 +2,9 @@ import type { Group as AccessGroup, Grant, PermissionType } from '@honeyframe/co
 import { ActionIcon, Button, Card, EmptyState, Icon, Tooltip } from '@honeyframe/sdk/ui';
 import { Select, TextInput } from '@honeyframe/sdk/ui/form';
 import { useState } from 'react';
+import { usePluginName } from '../shell/use-plugin-name.ts';
 import { useGroupChanges, usePermissionTypesQuery } from './group-queries.ts';
-import { describeOrigin } from './group-words.ts';
+import { describeOrigin, describePermissionOwner } from './group-words.ts';
 
 interface GroupGrantsProps {
   readonly group: AccessGroup;
@@ -12,13 +13,14 @@ interface GroupGrantsProps {
 /** What a group's people may do, by where each permission belongs. */
 export function GroupGrants({ group }: GroupGrantsProps) {
   const types = usePermissionTypesQuery().data ?? [];
+  const nameOf = usePluginName();
   const byOwner = Map.groupBy(group.grants, ({ permission_type }) => findOwner(types, permission_type));
   return (
     <Card title="Permissions" description="Everybody in this group may do this.">
       {group.grants.length === 0 ? <EmptyState icon="key-round" title="No permissions yet" /> : null}
       {[...byOwner].map(([owner, grants]) => (
         <section key={owner} className="hf-grants">
-          <h3 className="hf-section-title">{owner === 'platform' ? 'Platform' : `Plugin ${owner}`}</h3>
+          <h3 className="hf-section-title">{describePermissionOwner(owner, nameOf)}</h3>
           <ul className="hf-plain-list">
             {grants.map((grant) => (
               <GrantRow
@@ -54,7 +56,7 @@ function GrantRow({ grant, group, types }: GrantRowProps) {
       <div>
         <code className="hf-code">{permission_type}</code>
         {target_id ? <span className="hf-grant-target"> only for {target_id}</span> : null}
-        <div className="hf-sub">{description || capitalise(describeOrigin(origin))}</div>
+        <div className="hf-sub">{description || describeOrigin(origin)}</div>
       </div>
       <Tooltip label="Take this permission away">
         <ActionIcon
@@ -71,6 +73,7 @@ function GrantRow({ grant, group, types }: GrantRowProps) {
 
 function AddGrant({ group, types }: GroupGrantsProps & { readonly types: readonly PermissionType[] }) {
   const { grant } = useGroupChanges(group.id);
+  const nameOf = usePluginName();
   const [name, setName] = useState<string | null>(null);
   const [target, setTarget] = useState('');
   const add = () =>
@@ -91,7 +94,7 @@ function AddGrant({ group, types }: GroupGrantsProps & { readonly types: readonl
         placeholder="Add a permission…"
         searchable
         clearable
-        data={toOptions(types, group.grants)}
+        data={toOptions(types, group.grants, nameOf)}
         value={name}
         onChange={setName}
         nothingFoundMessage="No such permission"
@@ -112,21 +115,21 @@ function AddGrant({ group, types }: GroupGrantsProps & { readonly types: readonl
 }
 
 // A pending one is shown, but cannot be chosen: an administrator has to approve it first.
-function toOptions(types: readonly PermissionType[], grants: readonly Grant[]) {
+function toOptions(
+  types: readonly PermissionType[],
+  grants: readonly Grant[],
+  nameOf: (slug: string) => string,
+) {
   const held = new Set(
     grants.filter(({ target_id }) => target_id === null).map(({ permission_type }) => permission_type),
   );
   const open = types.filter(({ name }) => !held.has(name));
   return [...Map.groupBy(open, ({ owner }) => owner)].map(([owner, items]) => ({
-    group: owner === 'platform' ? 'Platform' : `Plugin ${owner}`,
+    group: describePermissionOwner(owner, nameOf),
     items: items.map(({ name, state }) => ({
       value: name,
       label: state === 'pending' ? `${name} (waits for approval)` : name,
       disabled: state === 'pending',
     })),
   }));
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import { ErrorState, Page, Skeleton } from '@honeyframe/sdk/ui';
 import { useParams } from 'react-router';
+import { usePluginName } from '../shell/use-plugin-name.ts';
 import { DeleteGroupButton } from './delete-group-button.tsx';
 import { GroupGrants } from './group-grants.tsx';
 import { GroupMembers } from './group-members.tsx';
@@ -11,6 +12,7 @@ const back = { label: 'Groups', to: '/admin/groups' };
 /** One group: what its people may do, and who they are. */
 export function GroupPage() {
   const { id = '' } = useParams();
+  const nameOf = usePluginName();
   const { data: group, error, refetch } = useGroupQuery(id);
   if (error && !group) return <ErrorState size="page" error={error} onRetry={() => void refetch()} />;
   if (!group) {
@@ -24,7 +26,7 @@ export function GroupPage() {
     <Page
       title={group.name}
       back={back}
-      description={[describeOwner(group), group.description].filter(Boolean).join(' · ')}
+      description={[describeOwner(group, nameOf), group.description].filter(Boolean).join(' · ')}
       actions={group.owner === 'system' ? null : <DeleteGroupButton group={group} />}
     >
       <div className="hf-two-columns">

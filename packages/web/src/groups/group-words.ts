@@ -1,16 +1,27 @@
 import type { Group } from '@honeyframe/contract/api';
 
+type NameOf = (slug: string) => string;
+
 /** Where a group comes from. */
-export function describeOwner({ owner }: Pick<Group, 'owner'>): string {
+export function describeOwner({ owner }: Pick<Group, 'owner'>, nameOf: NameOf): string {
   if (owner === null) return 'Made here';
-  return owner === 'system' ? 'Platform' : `Plugin ${owner}`;
+  return describePermissionOwner(owner === 'system' ? 'platform' : owner, nameOf);
 }
 
-/** Where a grant comes from. */
+/** Whom a permission belongs to. */
+export function describePermissionOwner(owner: string, nameOf: NameOf): string {
+  return owner === 'platform' ? 'Platform' : `${nameOf(owner)} plugin`;
+}
+
+const originWords: Readonly<Record<string, string>> = {
+  system: 'Came with the platform',
+  seed: 'Came with the plugin',
+  admin: 'Given by an administrator',
+};
+
+/** How a group came by a permission. */
 export function describeOrigin(origin: string): string {
-  if (origin === 'platform' || origin === 'system') return 'from the platform';
-  if (['admin', 'administrator', 'manual'].includes(origin)) return 'given by an administrator';
-  return `from the plugin ${origin}`;
+  return originWords[origin] ?? origin;
 }
 
 /** Whether everybody belongs to it without being added. */

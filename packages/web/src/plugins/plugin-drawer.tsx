@@ -65,7 +65,7 @@ function Details({ plugin }: { readonly plugin: PluginSummary }) {
           ]}
         />
         <div className="hf-folder">
-          <Icon name="info" size={13} />
+          <Icon name="folder" size={13} />
           <code>{plugin.folder}</code>
         </div>
       </Section>

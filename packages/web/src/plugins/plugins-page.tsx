@@ -66,10 +66,10 @@ const columns: Column<PluginSummary>[] = [
     key: 'state',
     header: 'State',
     sortable: true,
-    width: 160,
+    width: 140,
     cell: (plugin) => <PluginStatus plugin={plugin} />,
   },
-  { key: 'version', header: 'Version', width: 90 },
+  { key: 'version', header: 'Version', width: 90, hideBelow: 1100 },
   { key: 'source', header: 'Origin', width: 180, hideBelow: 1100, cell: ({ source }) => sourceWords[source] },
   { key: 'router_count', header: 'Routers', width: 90, align: 'right', sortable: true },
   {
@@ -87,14 +87,14 @@ const columns: Column<PluginSummary>[] = [
     hideBelow: 1100,
     cell: ({ dbt_workspace }) => (dbt_workspace ? 'Builds tables' : null),
   },
-  { key: 'diagnostics', header: 'Findings', width: 130, cell: (plugin) => <Findings plugin={plugin} /> },
+  { key: 'diagnostics', header: 'Findings', width: 120, cell: (plugin) => <Findings plugin={plugin} /> },
 ];
 
 function PluginName({ plugin }: { readonly plugin: PluginSummary }) {
   return (
     <>
       {plugin.display_name}
-      <span className="hf-sub">{plugin.description || plugin.name}</span>
+      {plugin.description ? <span className="hf-sub">{plugin.description}</span> : null}
     </>
   );
 }

@@ -44,6 +44,7 @@ import FileText from 'lucide-react/icons/file-text';
 import Filter from 'lucide-react/icons/filter';
 import Flag from 'lucide-react/icons/flag';
 import FlaskConical from 'lucide-react/icons/flask-conical';
+import Folder from 'lucide-react/icons/folder';
 import GitBranch from 'lucide-react/icons/git-branch';
 import Grip from 'lucide-react/icons/grip';
 import HeartPulse from 'lucide-react/icons/heart-pulse';
@@ -152,6 +153,7 @@ export const icons = {
   filter: Filter,
   flag: Flag,
   'flask-conical': FlaskConical,
+  folder: Folder,
   'git-branch': GitBranch,
   grip: Grip,
   'heart-pulse': HeartPulse,

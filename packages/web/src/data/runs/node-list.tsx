@@ -64,10 +64,10 @@ function NodeRow({ node }: { readonly node: DbtNode }) {
       <span className="hf-node-name">{node.name}</span>
       <span className="hf-node-kind">{node.materialisation ?? ''}</span>
       <span className="hf-node-rows">{node.rows === null ? '' : `${formatNumber(node.rows)} rows`}</span>
-      <span className="hf-node-time">{node.seconds === null ? '' : formatDuration(node.seconds)}</span>
       <Status tone={tone} {...(icon && { icon })}>
         {label}
       </Status>
+      <span className="hf-node-time">{node.seconds === null ? '' : formatDuration(node.seconds)}</span>
       {explains ? <pre className="hf-node-message">{node.message}</pre> : null}
     </li>
   );

@@ -27,7 +27,7 @@ function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
       <div className="hf-workspace-note">
         {data_as_of ? (
           <Tooltip label={formatDateTime(data_as_of)}>
-            <span>Data built {formatRelative(data_as_of)}</span>
+            <span>Built {formatRelative(data_as_of)}</span>
           </Tooltip>
         ) : (
           'Not built yet'

@@ -2,8 +2,8 @@ import { useSearchState } from '@honeyframe/sdk/frontend';
 import {
   Button,
   EmptyState,
-  formatCount,
   formatDateTime,
+  formatNumber,
   formatRelative,
   Icon,
   Page,
@@ -13,6 +13,7 @@ import {
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useQuery } from '@tanstack/react-query';
 import { connectorsClient } from '../../api/clients.ts';
+import { usePluginName } from '../../shell/use-plugin-name.ts';
 import { ImportDialog } from './import-dialog.tsx';
 
 type Source = Awaited<ReturnType<typeof connectorsClient.list>>['sources'][number];
@@ -24,6 +25,7 @@ export function SourcesPage() {
     queryFn: ({ signal }) => connectorsClient.list({ signal }),
   });
   const [{ import: target }, setDialog] = useSearchState({ import: '' });
+  const nameOf = usePluginName();
   const open = (schema: string) => setDialog({ import: schema });
   return (
     <Page
@@ -37,7 +39,7 @@ export function SourcesPage() {
     >
       <DataTable
         label="Data sources"
-        columns={toColumns(open)}
+        columns={toColumns(open, nameOf)}
         rows={data?.sources}
         rowKey={(source) => source.schema}
         error={error}
@@ -59,16 +61,16 @@ export function SourcesPage() {
   );
 }
 
-function toColumns(onImport: (schema: string) => void): Column<Source>[] {
+function toColumns(onImport: (schema: string) => void, nameOf: (slug: string) => string): Column<Source>[] {
   return [
     { key: 'schema', header: 'Source', sortable: true, cell: ({ schema }) => <strong>{schema}</strong> },
-    { key: 'declared_by', header: 'Read by', cell: ({ declared_by }) => declared_by.join(', ') },
+    { key: 'declared_by', header: 'Read by', cell: ({ declared_by }) => declared_by.map(nameOf).join(', ') },
     {
       key: 'tables',
       header: 'Tables',
-      width: 130,
+      width: 110,
       align: 'right',
-      cell: ({ tables }) => formatCount(tables, 'table'),
+      cell: ({ tables }) => formatNumber(tables),
     },
     {
       key: 'imported_at',
