@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { createDataDir, nodeEnvironment } from './data-dir.mjs';
 import { installDependencies, requireNode20, requirePinnedNode } from './dependencies.mjs';
-import { installDir } from './pinned-node.mjs';
+import { installDir, nodeFlags } from './pinned-node.mjs';
 import { runScript, runStep, SetupError } from './progress.mjs';
 import { runChild } from './run-child.mjs';
 
@@ -18,7 +18,9 @@ await runScript(async () => {
   createDataDir();
   const main = path.join(installDir, 'packages', 'cli', 'src', 'main.ts');
   try {
-    return await runChild(node, [main, 'serve', ...process.argv.slice(2)], { env: nodeEnvironment() });
+    return await runChild(node, [...nodeFlags, main, 'serve', ...process.argv.slice(2)], {
+      env: nodeEnvironment(),
+    });
   } catch (error) {
     throw new SetupError(`Node 24 at '${node}' does not run on this machine: ${error.message}.`);
   }

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-const program = path.resolve(import.meta.dirname, '../../packages/cli/src/main.ts');
+const program = path.resolve(import.meta.dirname, '../../packages/cli/bin/honeyframe.js');
 
 /** The platform as operators run it: `honeyframe serve`. */
 export interface ServedPlatform {
   readonly url: string;
+  /** The server itself, which the launcher has started. */
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -22,12 +24,17 @@ export async function startServe(env: Record<string, string>): Promise<ServedPla
   if (!url) throw new Error('honeyframe serve ended before it served');
   return {
     url,
-    pid: child.pid ?? 0,
+    pid: await readChild(child.pid ?? 0),
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
     },
   };
+}
+
+async function readChild(pid: number): Promise<number> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return Number(children.trim().split(' ')[0]);
 }
 
 /** Goes on reading afterwards, as a log collector would. */
