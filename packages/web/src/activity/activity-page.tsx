@@ -76,7 +76,12 @@ function toQuery({ action, plugin, target_id }: Filter, page: number) {
 
 const columns: Column<AuditEvent>[] = [
   { key: 'at', header: 'When', width: 185, cell: ({ at }) => formatDateTime(at) },
-  { key: 'actor', header: 'Who', width: 200 },
+  {
+    key: 'actor',
+    header: 'Who',
+    width: 180,
+    cell: ({ actor }) => <span className="hf-break">{actor}</span>,
+  },
   {
     key: 'action',
     header: 'What',

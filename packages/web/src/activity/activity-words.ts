@@ -14,6 +14,7 @@ const actionWords: Readonly<Record<string, string>> = {
   'platform.backed_up': 'Made a backup',
   'superadmin.entered': 'Used superadmin rights',
   'user.created': 'Added a person',
+  'user.password_changed': 'Changed their password',
   'user.password_reset': 'Reset a password',
   'user.sign_in_refused': 'Sign-in refused',
   'user.signed_in': 'Signed in',

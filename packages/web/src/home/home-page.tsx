@@ -4,6 +4,7 @@ import { Button, EmptyState, ErrorState, Icon, Page } from '@honeyframe/sdk/ui';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { BlockGrid } from './block-grid.tsx';
+import { closeGaps } from './close-gaps.ts';
 import { HomeSkeleton } from './home-skeleton.tsx';
 import { useHomeQuery } from './use-home-query.ts';
 
@@ -15,6 +16,7 @@ export function HomePage() {
   const { org } = useSession();
   const [arranging, setArranging] = useState(false);
   const shown = data?.placements.filter(({ access }) => access.allowed) ?? [];
+  const hidesSome = data !== undefined && shown.length < data.placements.length;
   if (data && arranging) {
     return (
       <Suspense>
@@ -35,7 +37,7 @@ export function HomePage() {
       ) : null}
       {!data && !error ? <HomeSkeleton /> : null}
       {data && shown.length === 0 ? <NoBlocks dashboard={data} /> : null}
-      {shown.length > 0 ? <BlockGrid placements={shown} /> : null}
+      {shown.length > 0 ? <BlockGrid placements={hidesSome ? closeGaps(shown) : shown} /> : null}
     </Page>
   );
 }
