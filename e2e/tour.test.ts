@@ -82,7 +82,7 @@ describe('the first day', () => {
       .first()
       .waitFor();
     await openFirstPatient(admin.page);
-    await admin.page.locator('[role=img] svg path').first().waitFor();
+    await admin.page.locator('[role=img] svg').first().waitFor();
     await admin.page.getByRole('tab', { name: /access/i }).click();
     await admin.page.getByText('admin@localhost').first().waitFor();
   });

@@ -63,7 +63,10 @@ function createPool(options: OpenDatabaseOptions, url: string, max: number): Poo
     options: `-c search_path=${PLATFORM_SCHEMA}`,
     application_name: 'honeyframe',
   });
-  pool.on('error', (error) => options.onIdleError?.(error));
+  pool.on('error', (error) => {
+    // The server's good-bye to a connection that is being closed is no news.
+    if (!pool.ending) options.onIdleError?.(error);
+  });
   return pool;
 }
 

@@ -32,7 +32,8 @@ export async function openStorage(options: OpenStorageOptions): Promise<Storage>
     url: settings.database_url ?? own?.url ?? '',
     secretKey,
     ...(upTo !== undefined && { upTo }),
-    onIdleError: (error) => log.warn({ err: error }, 'a database connection broke; it will be replaced'),
+    onIdleError: ({ message }) =>
+      log.warn({ reason: message }, 'a database connection broke; it will be replaced'),
   });
   cleanup.add('database', () => database.close());
   const databaseFolder = own?.outsideDataDir ? own.dataFolder : undefined;
