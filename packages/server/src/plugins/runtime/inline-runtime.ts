@@ -52,6 +52,9 @@ export function createInlineRuntime(
   };
 }
 
+/** Changes with the way of translating: jiti's cache knows the source only. */
+const TRANSLATION = '2';
+
 async function mountInline(
   plugin: InlinePlugin,
   options: InlineRuntimeOptions & { readonly compiler: ModuleCompiler },
@@ -59,7 +62,7 @@ async function mountInline(
   const slug = plugin.manifest.name;
   const loader = createModuleLoader({
     root: plugin.root,
-    cacheFolder: path.join(options.cacheFolder, slug),
+    cacheFolder: path.join(options.cacheFolder, TRANSLATION, slug),
     compiler: options.compiler,
     listSources: () => listSources(plugin),
   });

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import * as contract from '@honeyframe/contract';
 import * as sdkBackend from '@honeyframe/sdk/backend';
 import * as sdkManifest from '@honeyframe/sdk/manifest';
 import * as fastify from 'fastify';
 import { createJiti, type JitiOptions, type TransformOptions, type TransformResult } from 'jiti';
 import * as zod from 'zod';
-import { describeTransform, type ModuleFolders, resolveJitiOptions } from './jiti-options.ts';
+import { type ModuleFolders, resolveJitiOptions } from './jiti-options.ts';
 import type { ModuleCompiler } from './module-compiler.ts';
 
 /** Loads the modules of one generation of a plugin. Nothing of it stays in Node's module cache, so that it can be freed. */
@@ -30,31 +29,40 @@ const virtualModules = {
 };
 
 export function createModuleLoader(options: ModuleLoaderOptions): ModuleLoader {
-  const { root } = options;
+  const { root, compiler, listSources, cacheFolder } = options;
   const jitiOptions = resolveJitiOptions(options);
-  let looking = false;
+  const source = { isMissing: false, mayTranslate: false };
   const jiti = createJiti(`${root}/`, {
     ...jitiOptions,
     virtualModules,
-    transform: (file) => (looking ? notTranslated : translate(file, jitiOptions)),
+    transform: (file) => {
+      if (file.filename?.endsWith(ENTRY)) return { code: file.source };
+      if (source.mayTranslate) return translate(file, jitiOptions);
+      source.isMissing = true;
+      throw new Error(`'${file.filename}' has not been translated yet`);
+    },
   });
-  const isTranslated = (file: string, source: string): boolean => {
-    looking = true;
-    try {
-      return jiti.transform(describeTransform(file, source)) !== notTranslated.code;
-    } finally {
-      looking = false;
-    }
+  const evaluate = async (files: readonly string[]): Promise<Record<string, unknown>[]> => {
+    const entry = { filename: `${root}/${ENTRY}`, async: true, forceTranspile: true };
+    const graph = (await jiti.evalModule(describeEntry(files), entry)) as Record<
+      string,
+      Record<string, unknown>
+    >;
+    return files.map((_, i) => graph[`m${i}`] ?? {});
   };
   return {
+    // Mostly everything is in the cache, and looking first would cost as much as loading it.
     load: async (files) => {
-      await translateAhead(options, isTranslated);
-      const graph = await jiti.evalModule(describeEntry(files), {
-        filename: `${root}/${ENTRY}`,
-        async: true,
-        forceTranspile: true,
-      });
-      return files.map((_, i) => (graph as Record<string, Record<string, unknown>>)[`m${i}`] ?? {});
+      try {
+        const modules = await evaluate(files);
+        if (!source.isMissing) return modules;
+      } catch (error) {
+        if (!source.isMissing) throw error;
+      }
+      await compiler.compile({ root, cacheFolder, files: await listSources() });
+      source.isMissing = false;
+      source.mayTranslate = true;
+      return evaluate(files);
     },
   };
 }
@@ -66,24 +74,8 @@ function describeEntry(files: readonly string[]): string {
   return files.map((file, i) => `exports.m${i} = await jitiImport(${JSON.stringify(file)});`).join('\n');
 }
 
-/** jiti does not keep a result that contains this. */
-const notTranslated: TransformResult = { code: '__JITI_ERROR__' };
-
-/** What nobody translated ahead; Babel is loaded into this process only for that. */
+/** What was not translated ahead; Babel is loaded into this process only for that. */
 function translate(file: TransformOptions, options: JitiOptions): TransformResult {
-  if (file.filename?.endsWith(ENTRY)) return { code: file.source };
   const jiti = createJiti(import.meta.url, { ...options, fsCache: false });
   return { code: jiti.transform(file) };
-}
-
-async function translateAhead(
-  { compiler, listSources, ...folders }: ModuleLoaderOptions,
-  isTranslated: (file: string, source: string) => boolean,
-): Promise<void> {
-  const missing: string[] = [];
-  for (const file of await listSources()) {
-    const source = await readFile(file, 'utf8').catch(() => undefined);
-    if (source !== undefined && !isTranslated(file, source)) missing.push(file);
-  }
-  if (missing.length > 0) await compiler.compile({ ...folders, files: missing });
 }
