@@ -23,6 +23,8 @@ export interface StartedServer {
 export async function startServer(script: string, env: Record<string, string>): Promise<StartedServer> {
   const sink = openSync('/dev/null', 'w');
   const child = fork(path.join(import.meta.dirname, script), {
+    // As scripts/pinned-node.mjs has the platform started.
+    execArgv: ['--max-semi-space-size=4'],
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', sink, 'inherit', 'ipc'],
   });

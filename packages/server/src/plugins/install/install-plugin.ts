@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { PluginManifest } from '@honeyframe/contract/manifest';
 import type { DiscoveredPlugin } from '@honeyframe/host';
+import { sql } from 'kysely';
 import { registerPermissions } from '../../access/index.ts';
 import type { Database, Queries } from '../../database/index.ts';
 import { findOwned, recordOwnership } from './ledger.ts';
@@ -30,6 +31,8 @@ export interface InstallResult {
 export async function installPlugin(database: Database, plugin: InstallablePlugin): Promise<InstallResult> {
   return database.ownerQueries.transaction().execute(async (trx) => {
     const { manifest } = plugin;
+    // Not waited for on the disk: an installation that a crash takes away is made again by the next start.
+    await sql`set local synchronous_commit = off`.execute(trx);
     const upserted = await upsertPlugin(trx, plugin);
     const pending = await installPermissions(trx, manifest);
     if (manifest.migrations) {

@@ -16,13 +16,17 @@ export interface SeedGroupsOptions {
  */
 export async function seedGroups(queries: Queries, options: SeedGroupsOptions): Promise<void> {
   const { manifest, orgId, pending } = options;
+  if (manifest.seed_groups.length === 0) return;
   const base = await loadBase(queries, manifest.name, orgId);
+  const fresh: WantedGroup[] = [];
   for (const group of manifest.seed_groups) {
-    const wanted = group.permissions.filter((permission) => !pending.has(permission));
+    const permissions = group.permissions.filter((permission) => !pending.has(permission));
     const seeded = base.get(group.name);
-    if (seeded) await addNewGrants(queries, options, { ...seeded, seed_key: group.name, wanted });
-    else await seedNewGroup(queries, options, { ...group, permissions: wanted });
+    if (seeded)
+      await addNewGrants(queries, options, { ...seeded, seed_key: group.name, wanted: permissions });
+    else fresh.push({ ...group, permissions });
   }
+  if (fresh.length > 0) await seedNewGroups(queries, options, fresh);
 }
 
 interface SeededGroup {
@@ -46,43 +50,67 @@ interface WantedGroup {
   readonly permissions: readonly string[];
 }
 
-async function seedNewGroup(queries: Queries, options: SeedGroupsOptions, group: WantedGroup): Promise<void> {
-  const { manifest, orgId } = options;
+/** All at once: at a first start this is most of what an installation asks the database. */
+async function seedNewGroups(
+  queries: Queries,
+  { manifest, orgId }: SeedGroupsOptions,
+  groups: readonly WantedGroup[],
+): Promise<void> {
   // A group of that name that exists already is its maker's: it is not taken over, and that is remembered too.
-  const created = (await isNameTaken(queries, orgId, group.name))
-    ? null
-    : await queries
-        .insertInto('groups')
-        .values({
-          org_id: orgId,
-          name: group.name,
-          description: group.description ?? '',
-          owner: manifest.name,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-  if (created) await grant(queries, created.id, group.permissions);
+  const taken = await findTakenNames(queries, orgId, groups);
+  const free = groups.filter(({ name }) => {
+    const key = name.toLowerCase();
+    return !taken.has(key) && taken.add(key);
+  });
+  const created = await createGroups(queries, { manifest, orgId }, free);
+  await grant(
+    queries,
+    groups.flatMap(({ name, permissions }) => toGrants(created.get(name), permissions)),
+  );
   await queries
     .insertInto('plugin_seeded_groups')
-    .values({
-      plugin: manifest.name,
-      org_id: orgId,
-      seed_key: group.name,
-      group_id: created?.id ?? null,
-      permissions: created ? [...group.permissions] : [],
-      version: manifest.version,
-    })
+    .values(
+      groups.map(({ name, permissions }) => ({
+        plugin: manifest.name,
+        org_id: orgId,
+        seed_key: name,
+        group_id: created.get(name) ?? null,
+        permissions: created.has(name) ? [...permissions] : [],
+        version: manifest.version,
+      })),
+    )
     .execute();
 }
 
-async function isNameTaken(queries: Queries, orgId: string, name: string): Promise<boolean> {
-  const existing = await queries
+async function findTakenNames(
+  queries: Queries,
+  orgId: string,
+  groups: readonly WantedGroup[],
+): Promise<Set<string>> {
+  const names = groups.map(({ name }) => name.toLowerCase());
+  const rows = await queries
     .selectFrom('groups')
-    .select('id')
+    .select(sql<string>`lower(name)`.as('name'))
     .where('org_id', '=', orgId)
-    .where(sql<string>`lower(name)`, '=', name.toLowerCase())
-    .executeTakeFirst();
-  return existing !== undefined;
+    .where(sql<string>`lower(name)`, 'in', names)
+    .execute();
+  return new Set(rows.map((row) => row.name));
+}
+
+/** @returns the ids by name. */
+async function createGroups(
+  queries: Queries,
+  { manifest, orgId }: Pick<SeedGroupsOptions, 'manifest' | 'orgId'>,
+  groups: readonly WantedGroup[],
+): Promise<Map<string, string>> {
+  if (groups.length === 0) return new Map();
+  const owner = manifest.name;
+  const rows = await queries
+    .insertInto('groups')
+    .values(groups.map(({ name, description = '' }) => ({ org_id: orgId, name, description, owner })))
+    .returning(['id', 'name'])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
 interface ChangedGroup extends SeededGroup {
@@ -98,7 +126,7 @@ async function addNewGrants(
   const known = new Set(group.permissions);
   const added = group.wanted.filter((permission) => !known.has(permission));
   if (added.length === 0 || group.group_id === null) return;
-  await grant(queries, group.group_id, added);
+  await grant(queries, toGrants(group.group_id, added));
   await queries
     .updateTable('plugin_seeded_groups')
     .set({ permissions: [...group.permissions, ...added], version: options.manifest.version })
@@ -108,13 +136,22 @@ async function addNewGrants(
     .execute();
 }
 
-async function grant(queries: Queries, groupId: string, permissions: readonly string[]): Promise<void> {
-  if (permissions.length === 0) return;
+interface Grant {
+  readonly group_id: string;
+  readonly permission_type: string;
+  readonly origin: 'seed';
+}
+
+function toGrants(groupId: string | undefined, permissions: readonly string[]): Grant[] {
+  if (groupId === undefined) return [];
+  return permissions.map((permission_type) => ({ group_id: groupId, permission_type, origin: 'seed' }));
+}
+
+async function grant(queries: Queries, grants: readonly Grant[]): Promise<void> {
+  if (grants.length === 0) return;
   await queries
     .insertInto('group_permissions')
-    .values(
-      permissions.map((permission_type) => ({ group_id: groupId, permission_type, origin: 'seed' as const })),
-    )
+    .values(grants)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
