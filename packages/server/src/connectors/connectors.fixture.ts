@@ -79,7 +79,11 @@ export async function serveConnectors({ connectors, orgA }: TestConnectors): Pro
     },
   });
   bindConnectorRoutes(app, connectors);
-  onTestFinished(() => app.close());
+  onTestFinished(async () => {
+    // A client that was refused may still be sending; its connection would keep the server open.
+    app.server.closeAllConnections();
+    await app.close();
+  });
   await app.ready();
   return app;
 }

@@ -80,6 +80,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
 
   const started = Promise.withResolvers<void>();
   let hasStarted = false;
+  let isClosing = false;
   await bindRoutes(http.app, {
     database,
     accounts,
@@ -98,32 +99,49 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
     listen: async () => {
       await host.plugins.discover();
       const address = await listen(http, settings);
-      cleanup.add('web server', () => http.app.close());
+      cleanup.add('web server', () => closeWebServer(http));
       cleanup.add('operator socket', await listenForOperator(http.createOperatorServer(), dataDir.secrets));
       void progress.step('Shell', () => frontend.ensureShell());
       void progress
-        .step('Plugins', () => startPlugins(host, data, log, progress))
+        .step('Plugins', () =>
+          startPlugins(host, () => (isClosing ? undefined : startBuilds(data, log, progress))),
+        )
         .then(() => {
           hasStarted = true;
           started.resolve();
         });
       return { address };
     },
-    close: () => cleanup.run(),
+    close: () => {
+      isClosing = true;
+      return cleanup.run();
+    },
   };
 }
 
 /** After this every plugin has been started or given up, and builds are under way. */
 async function startPlugins(
   { plugins }: PluginHost,
-  data: Data,
-  log: Logger,
-  progress: Progress,
+  thenBuild: () => Promise<void> | undefined,
 ): Promise<void> {
   await plugins.start();
+  await thenBuild();
+}
+
+async function startBuilds(data: Data, log: Logger, progress: Progress): Promise<void> {
   await data
     .start(progress)
     .catch((error: unknown) => log.error({ err: error }, 'builds could not be started'));
+}
+
+// Longer than any ordinary request; a client that never ends must not keep the platform from stopping.
+const CLOSE_LIMIT_MS = 20_000;
+
+/** Lets running requests finish, up to a limit. */
+async function closeWebServer({ app }: HttpServer): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_LIMIT_MS);
+  await app.close();
+  clearTimeout(timer);
 }
 
 function createOwnFrontend({ settings, log, mode = 'production' }: CreatePlatformOptions): Frontend {

@@ -60,8 +60,8 @@ async function buildFirst(
   const { slug, owner, reads, state } = workspace;
   if (state !== 'ready') return;
   if (slug !== PLATFORM_WORKSPACE && !pluginAccess.isEnabled(owner, org.id)) return;
-  const { total } = await dbt.runs.list({ org_id: org.id, workspace: slug, limit: 1, offset: 0 });
-  if (total > 0 || !(await canBuild(dbt, files, org.id, slug, reads))) return;
+  if (await files.current(org.id, workspace.catalogue)) return;
+  if (!(await canBuild(dbt, files, org.id, slug, reads))) return;
   await dbt.runs.requestRun({ orgId: org.id, workspace: slug, trigger: 'install' });
 }
 
