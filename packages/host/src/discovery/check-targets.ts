@@ -9,8 +9,17 @@ export function checkTargets(inspection: PluginInspection): void {
   const { claims, folder } = inspection;
   for (const field of targetFields) {
     const value = claims.targets[field];
-    if (value !== undefined) reportTarget(inspection, field, value, folder.find(value));
+    if (value === undefined || (field === 'frontend_entry' && isPrebuilt(inspection, value))) continue;
+    reportTarget(inspection, field, value, folder.find(value));
   }
+}
+
+/** An author may ship what was built, `frontend/dist/bundle.json`, instead of the sources. */
+function isPrebuilt({ folder }: PluginInspection, entry: string): boolean {
+  const parts = entry.replace(/^\.\//, '').split('/');
+  const frontend = parts.length > 1 ? `${parts[0]}/` : '';
+  const bundle = folder.find(`${frontend}dist/bundle.json`);
+  return folder.find(entry).outcome === 'missing' && bundle.outcome === 'found' && bundle.stats.isFile();
 }
 
 function reportTarget(

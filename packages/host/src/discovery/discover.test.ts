@@ -54,6 +54,14 @@ describe('discover', () => {
     );
   });
 
+  it('takes a frontend that its author ships built, without its sources', async () => {
+    writePlugin('app/plugins/built', 'built', '0.1.0', 'frontend_entry: frontend/src/index.tsx\n');
+    const find = async () => (await discoverReport({ installDir: at('app'), env: {} })).plugins[0]?.state;
+    expect(await find()).toBe('invalid');
+    write('app/plugins/built/frontend/dist/bundle.json', '{}');
+    expect(await find()).toBe('valid');
+  });
+
   it('finds nothing, without an error, where there are no plugins', async () => {
     expect(await discover({ installDir: at('nowhere'), dataDir: at('neither'), env: {} })).toEqual([]);
   });
