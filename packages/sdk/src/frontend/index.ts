@@ -12,6 +12,7 @@ export {
   usePluginQuery,
   usePluginUrl,
 } from './plugin-query.ts';
+export { type PluginTables, usePluginTables } from './plugin-tables.ts';
 export { appendQuery, type JsonRequest, type Method, type QueryValues, requestJson } from './request-json.ts';
 export { SESSION_ENDED, send } from './send.ts';
 export {

@@ -54,6 +54,7 @@ export { ErrorState, type ErrorStateProps } from './feedback/error-state.tsx';
 export { ForbiddenState, type ForbiddenStateProps } from './feedback/forbidden-state.tsx';
 export { LoadError } from './feedback/load-error.ts';
 export { notifyError, notifySuccess } from './feedback/notify.ts';
+export { PreparingState, type PreparingStateProps } from './feedback/preparing-state.tsx';
 export { State, type StateProps } from './feedback/state.tsx';
 export * from './format/format.ts';
 export { Card, type CardProps } from './layout/card.tsx';

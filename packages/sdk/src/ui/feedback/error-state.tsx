@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { Icon } from '../display/icon.tsx';
 import { describeError } from './describe-error.ts';
 import { ForbiddenState } from './forbidden-state.tsx';
+import { isNotBuilt } from './is-not-built.ts';
 import { State } from './state.tsx';
 
 export interface ErrorStateProps {
@@ -38,10 +39,6 @@ export function ErrorState({ error, title, onRetry, size = 'inline' }: ErrorStat
       ) : null}
     </State>
   );
-}
-
-function isNotBuilt(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.code === 'HF_WAREHOUSE_NOT_BUILT';
 }
 
 // Nothing is broken: the first build or import simply has not happened.

@@ -1,8 +1,7 @@
 import { usePluginQuery } from '@honeyframe/sdk/frontend';
-import { ErrorState } from '@honeyframe/sdk/ui';
+import { ErrorState, PreparingState } from '@honeyframe/sdk/ui';
 import type { CostChoices } from '../../../backend/schemas/costs.ts';
 import { CostsChart } from '../costs-chart.tsx';
-import { PreparingState } from '../preparing-state.tsx';
 import { useCosts } from '../use-costs.ts';
 import { monthsBefore } from '../words.ts';
 

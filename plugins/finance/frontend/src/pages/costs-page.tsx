@@ -10,12 +10,12 @@ import {
   Kpi,
   KpiRow,
   Page,
+  PreparingState,
   Select,
 } from '@honeyframe/sdk/ui';
 import type { CostChoices, Costs } from '../../../backend/schemas/costs.ts';
 import { CostsChart } from '../costs-chart.tsx';
 import { CostsTables } from '../costs-tables.tsx';
-import { PreparingState } from '../preparing-state.tsx';
 import { useCosts } from '../use-costs.ts';
 import { monthsBefore, toClassName } from '../words.ts';
 

@@ -1,12 +1,11 @@
-import { ErrorState } from '@honeyframe/sdk/ui';
+import { usePluginTables } from '@honeyframe/sdk/frontend';
+import { ErrorState, PreparingState } from '@honeyframe/sdk/ui';
 import { BarChart } from '@honeyframe/sdk/ui/charts';
 import type { EncountersByMonth } from '../../../backend/schemas/overview.ts';
-import { PreparingState } from '../components/preparing-state.tsx';
-import { useTables } from '../use-tables.ts';
 
 /** How busy the last two years were, and how much of it could not wait. */
 export default function EncountersByMonthBlock() {
-  const { data, error, preparing, retry } = useTables<EncountersByMonth>('/encounters-by-month', {
+  const { data, error, preparing, retry } = usePluginTables<EncountersByMonth>('/encounters-by-month', {
     query: { months: 24 },
   });
   if (preparing) return <PreparingState size="inline" />;

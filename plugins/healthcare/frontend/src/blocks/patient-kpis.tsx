@@ -1,13 +1,11 @@
-import { PluginLink } from '@honeyframe/sdk/frontend';
-import { Anchor, ErrorState, formatCompact, formatNumber, Kpi } from '@honeyframe/sdk/ui';
+import { PluginLink, usePluginTables } from '@honeyframe/sdk/frontend';
+import { Anchor, ErrorState, formatCompact, formatNumber, Kpi, PreparingState } from '@honeyframe/sdk/ui';
 import type { Kpis } from '../../../backend/schemas/overview.ts';
-import { PreparingState } from '../components/preparing-state.tsx';
 import styles from '../healthcare.module.css';
-import { useTables } from '../use-tables.ts';
 
 /** The organisation's key figures. */
 export default function PatientKpis() {
-  const { data, error, preparing, retry } = useTables<Kpis>('/kpis');
+  const { data, error, preparing, retry } = usePluginTables<Kpis>('/kpis');
   if (preparing) return <PreparingState size="inline" />;
   if (error) return <ErrorState error={error} onRetry={retry} />;
   const loading = !data;

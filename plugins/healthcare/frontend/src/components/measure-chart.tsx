@@ -1,7 +1,7 @@
+import { usePluginTables } from '@honeyframe/sdk/frontend';
 import { formatDate, formatNumber, Select } from '@honeyframe/sdk/ui';
 import { LineChart } from '@honeyframe/sdk/ui/charts';
 import type { ObservationSeries } from '../../../backend/schemas/patient-record.ts';
-import { useTables } from '../use-tables.ts';
 import { type Measure, takeYears, toChartRows } from './measures.ts';
 
 interface MeasureChartProps {
@@ -14,7 +14,7 @@ interface MeasureChartProps {
 
 /** One measurement of a patient over time. */
 export function MeasureChart({ patientId, measure, years, height = 260 }: MeasureChartProps) {
-  const series = useTables<ObservationSeries>(
+  const series = usePluginTables<ObservationSeries>(
     `/patients/${encodeURIComponent(patientId)}/observations/series`,
     {
       query: { codes: measure.lines.map(({ code }) => code).join(',') },

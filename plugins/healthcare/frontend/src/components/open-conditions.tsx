@@ -1,13 +1,13 @@
+import { usePluginTables } from '@honeyframe/sdk/frontend';
 import { Badge, Card, ErrorState, formatDate, Skeleton, Text } from '@honeyframe/sdk/ui';
 import type { Condition, ConditionList } from '../../../backend/schemas/patient-record.ts';
 import styles from '../healthcare.module.css';
-import { useTables } from '../use-tables.ts';
 
 const SHOWN = 6;
 
 /** Disorders that are open, the chronic ones first. */
 export function OpenConditions({ patientId }: { readonly patientId: string }) {
-  const { data, error, retry } = useTables<ConditionList>(
+  const { data, error, retry } = usePluginTables<ConditionList>(
     `/patients/${encodeURIComponent(patientId)}/conditions`,
   );
   const open = data?.rows.filter((row) => row.is_active && (row.category === 'disorder' || row.is_chronic));

@@ -1,8 +1,8 @@
+import { usePluginTables } from '@honeyframe/sdk/frontend';
 import { Card, EmptyState, ErrorState, Group, Skeleton } from '@honeyframe/sdk/ui';
 import { SegmentedControl } from '@honeyframe/sdk/ui/form';
 import { useState } from 'react';
 import type { ObservationList } from '../../../backend/schemas/patient-record.ts';
-import { useTables } from '../use-tables.ts';
 import { MeasureChart, MeasureSelect } from './measure-chart.tsx';
 import { toMeasures } from './measures.ts';
 
@@ -14,7 +14,7 @@ const spans = [
 
 /** A chart of one measurement, with a choice of all that were taken. */
 export function VitalsCard({ patientId, height }: { readonly patientId: string; readonly height?: number }) {
-  const { data, error, retry } = useTables<ObservationList>(
+  const { data, error, retry } = usePluginTables<ObservationList>(
     `/patients/${encodeURIComponent(patientId)}/observations`,
   );
   const [chosen, setChosen] = useState('');

@@ -1,4 +1,10 @@
-import { ApiError, usePageParams, usePluginHref, useSearchState } from '@honeyframe/sdk/frontend';
+import {
+  ApiError,
+  usePageParams,
+  usePluginHref,
+  usePluginTables,
+  useSearchState,
+} from '@honeyframe/sdk/frontend';
 import {
   Card,
   EmptyState,
@@ -9,15 +15,14 @@ import {
   Kpi,
   KpiRow,
   Page,
+  PreparingState,
   Skeleton,
 } from '@honeyframe/sdk/ui';
 import { BarChart, DonutChart } from '@honeyframe/sdk/ui/charts';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import type { DoctorPatient, DoctorPatientPage, DoctorRecord } from '../../../backend/schemas/doctors.ts';
-import { PreparingState } from '../components/preparing-state.tsx';
 import { RiskBadge } from '../components/risk-badge.tsx';
 import styles from '../healthcare.module.css';
-import { useTables } from '../use-tables.ts';
 import { capitalise, toClassName, toPlace } from '../words.ts';
 
 /** One clinician: workload and patients. */
@@ -25,7 +30,7 @@ export default function DoctorPage() {
   const { id = '' } = usePageParams();
   const back = { label: 'Doctors', to: usePluginHref()('/doctors') };
   const path = `/doctors/${encodeURIComponent(id)}`;
-  const { data, error, preparing, retry } = useTables<DoctorRecord>(path);
+  const { data, error, preparing, retry } = usePluginTables<DoctorRecord>(path);
   if (!data) {
     return (
       <Page title="Doctor" back={back}>
@@ -151,7 +156,7 @@ function Patients({ path }: { readonly path: string }) {
   const [state, setState] = useSearchState({ page: '1' });
   const toHref = usePluginHref();
   const page = Number(state.page) || 1;
-  const { data, error, isFetching, retry } = useTables<DoctorPatientPage>(path, {
+  const { data, error, isFetching, retry } = usePluginTables<DoctorPatientPage>(path, {
     query: { page, page_size: PAGE_SIZE },
     keepPrevious: true,
   });

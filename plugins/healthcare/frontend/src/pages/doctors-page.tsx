@@ -1,10 +1,16 @@
-import { usePluginHref, usePluginQuery, useSearchState } from '@honeyframe/sdk/frontend';
-import { EmptyState, formatCount, formatDate, formatNumber, Page, Select } from '@honeyframe/sdk/ui';
+import { usePluginHref, usePluginQuery, usePluginTables, useSearchState } from '@honeyframe/sdk/frontend';
+import {
+  EmptyState,
+  formatCount,
+  formatDate,
+  formatNumber,
+  Page,
+  PreparingState,
+  Select,
+} from '@honeyframe/sdk/ui';
 import { type Column, DataTable, formatSort, parseSort } from '@honeyframe/sdk/ui/table';
 import type { Doctor, DoctorPage, SpecialityList } from '../../../backend/schemas/doctors.ts';
-import { PreparingState } from '../components/preparing-state.tsx';
 import styles from '../healthcare.module.css';
-import { useTables } from '../use-tables.ts';
 
 const PAGE_SIZE = 25;
 const defaults = { search: '', speciality: '', sort: '-encounters_last_12_months', page: '1' };
@@ -15,7 +21,7 @@ export default function DoctorsPage() {
   const toHref = usePluginHref();
   const page = Number(state.page) || 1;
   const { search, speciality, sort } = state;
-  const doctors = useTables<DoctorPage>('/doctors', {
+  const doctors = usePluginTables<DoctorPage>('/doctors', {
     query: { search, speciality, sort, page, page_size: PAGE_SIZE },
     keepPrevious: true,
   });

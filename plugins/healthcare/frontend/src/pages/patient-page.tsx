@@ -1,12 +1,17 @@
-import { ApiError, usePageParams, usePluginHref, useSearchState } from '@honeyframe/sdk/frontend';
-import { EmptyState, ErrorState, formatDate, Page, Status, Tabs } from '@honeyframe/sdk/ui';
+import {
+  ApiError,
+  usePageParams,
+  usePluginHref,
+  usePluginTables,
+  useSearchState,
+} from '@honeyframe/sdk/frontend';
+import { EmptyState, ErrorState, formatDate, Page, PreparingState, Status, Tabs } from '@honeyframe/sdk/ui';
 import type { ReactNode } from 'react';
 import type { PatientRecord } from '../../../backend/schemas/patient-record.ts';
 import { FollowUpButton } from '../components/follow-up-button.tsx';
 import { FollowUpLine } from '../components/follow-up-line.tsx';
 import { toLastList } from '../components/last-list.ts';
 import { PatientSkeleton } from '../components/patient-skeleton.tsx';
-import { PreparingState } from '../components/preparing-state.tsx';
 import { RiskBadge } from '../components/risk-badge.tsx';
 import styles from '../healthcare.module.css';
 import { AccessTab } from '../tabs/access-tab.tsx';
@@ -17,14 +22,15 @@ import { NotesTab } from '../tabs/notes-tab.tsx';
 import { ObservationsTab } from '../tabs/observations-tab.tsx';
 import { OverviewTab } from '../tabs/overview-tab.tsx';
 import { TimelineTab } from '../tabs/timeline-tab.tsx';
-import { useTables } from '../use-tables.ts';
 import { capitalise, toShortId } from '../words.ts';
 
 /** One patient, from all sides. */
 export default function PatientPage() {
   const { id = '' } = usePageParams();
   const back = { label: 'Patients', to: usePluginHref()(toLastList()) };
-  const { data, error, preparing, retry } = useTables<PatientRecord>(`/patients/${encodeURIComponent(id)}`);
+  const { data, error, preparing, retry } = usePluginTables<PatientRecord>(
+    `/patients/${encodeURIComponent(id)}`,
+  );
   if (data) return <PatientFrame record={data} back={back} />;
   return (
     <Page title="Patient" back={back}>

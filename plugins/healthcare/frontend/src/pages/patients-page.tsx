@@ -1,13 +1,11 @@
-import { usePluginHref, usePluginUrl, useSearchState } from '@honeyframe/sdk/frontend';
-import { Button, EmptyState, formatCount, Icon, Page } from '@honeyframe/sdk/ui';
+import { usePluginHref, usePluginTables, usePluginUrl, useSearchState } from '@honeyframe/sdk/frontend';
+import { Button, EmptyState, formatCount, Icon, Page, PreparingState } from '@honeyframe/sdk/ui';
 import { DataTable, formatSort, parseSort } from '@honeyframe/sdk/ui/table';
 import type { PatientPage } from '../../../backend/schemas/patient-list.ts';
 import { useRememberList } from '../components/last-list.ts';
 import { patientColumns } from '../components/patient-columns.tsx';
 import { PatientFilterBar } from '../components/patient-filter-bar.tsx';
 import { emptyFilters, isFiltered, toQuery } from '../components/patient-filters.ts';
-import { PreparingState } from '../components/preparing-state.tsx';
-import { useTables } from '../use-tables.ts';
 
 const PAGE_SIZE = 25;
 const defaults = { ...emptyFilters, sort: 'display_name', page: '1' };
@@ -19,7 +17,7 @@ export default function PatientsPage() {
   const toHref = usePluginHref();
   const query = { ...toQuery(state), sort: state.sort };
   const page = Number(state.page) || 1;
-  const patients = useTables<PatientPage>('/patients', {
+  const patients = usePluginTables<PatientPage>('/patients', {
     query: { ...query, page, page_size: PAGE_SIZE },
     keepPrevious: true,
   });

@@ -1,10 +1,10 @@
+import { usePluginTables } from '@honeyframe/sdk/frontend';
 import { Badge, EmptyState, formatDate, Status } from '@honeyframe/sdk/ui';
 import { SegmentedControl } from '@honeyframe/sdk/ui/form';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useState } from 'react';
 import type { Condition, ConditionList } from '../../../backend/schemas/patient-record.ts';
 import styles from '../healthcare.module.css';
-import { useTables } from '../use-tables.ts';
 import { capitalise } from '../words.ts';
 
 const columns: readonly Column<Condition>[] = [
@@ -50,7 +50,7 @@ const columns: readonly Column<Condition>[] = [
 
 /** Diagnoses and findings, open ones first. */
 export function ConditionsTab({ id }: { readonly id: string }) {
-  const { data, error, isFetching, retry } = useTables<ConditionList>(
+  const { data, error, isFetching, retry } = usePluginTables<ConditionList>(
     `/patients/${encodeURIComponent(id)}/conditions`,
   );
   const [shown, setShown] = useState('all');

@@ -1,4 +1,4 @@
-import { PluginLink, useSearchState } from '@honeyframe/sdk/frontend';
+import { PluginLink, usePluginTables, useSearchState } from '@honeyframe/sdk/frontend';
 import {
   Anchor,
   Card,
@@ -21,13 +21,12 @@ import type {
 } from '../../../backend/schemas/patient-record.ts';
 import { CostsByYear } from '../components/costs-by-year.tsx';
 import styles from '../healthcare.module.css';
-import { useTables } from '../use-tables.ts';
 import { toClassName } from '../words.ts';
 
 /** What care cost, who paid, and each visit with its price. */
 export function CostsTab({ patient }: { readonly patient: PatientDemographics }) {
   const path = `/patients/${encodeURIComponent(patient.patient_id)}`;
-  const { data, error, retry } = useTables<PatientCosts>(`${path}/costs`);
+  const { data, error, retry } = usePluginTables<PatientCosts>(`${path}/costs`);
   return (
     <div className={styles.stack}>
       <CostFigures patient={patient} />
@@ -113,7 +112,7 @@ const PAGE_SIZE = 15;
 function Encounters({ path }: { readonly path: string }) {
   const [state, setState] = useSearchState({ visits: '1' });
   const page = Number(state.visits) || 1;
-  const { data, error, isFetching, retry } = useTables<EncounterPage>(path, {
+  const { data, error, isFetching, retry } = usePluginTables<EncounterPage>(path, {
     query: { page, page_size: PAGE_SIZE },
     keepPrevious: true,
   });

@@ -1,9 +1,9 @@
+import { usePluginTables } from '@honeyframe/sdk/frontend';
 import { EmptyState, formatDate, formatMoney, Status } from '@honeyframe/sdk/ui';
 import { SegmentedControl } from '@honeyframe/sdk/ui/form';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useState } from 'react';
 import type { Medication, MedicationList } from '../../../backend/schemas/patient-record.ts';
-import { useTables } from '../use-tables.ts';
 import { capitalise } from '../words.ts';
 
 const columns: readonly Column<Medication>[] = [
@@ -51,7 +51,7 @@ const columns: readonly Column<Medication>[] = [
 
 /** Drugs, those being taken first; renewals are counted, not listed. */
 export function MedicationsTab({ id }: { readonly id: string }) {
-  const { data, error, isFetching, retry } = useTables<MedicationList>(
+  const { data, error, isFetching, retry } = usePluginTables<MedicationList>(
     `/patients/${encodeURIComponent(id)}/medications`,
   );
   const [shown, setShown] = useState('all');

@@ -1,10 +1,10 @@
+import { usePluginTables } from '@honeyframe/sdk/frontend';
 import { EmptyState, formatDate, formatNumber, Text } from '@honeyframe/sdk/ui';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useState } from 'react';
 import type { Observation, ObservationList } from '../../../backend/schemas/patient-record.ts';
 import { VitalsCard } from '../components/vitals-card.tsx';
 import styles from '../healthcare.module.css';
-import { useTables } from '../use-tables.ts';
 import { capitalise, toUnit } from '../words.ts';
 
 const columns: readonly Column<Observation>[] = [
@@ -50,7 +50,7 @@ function toRange({ lowest, highest }: Observation): string | null {
 
 /** Vital signs, laboratory values and answers: a line over time, and the latest of each. */
 export function ObservationsTab({ id }: { readonly id: string }) {
-  const { data, error, isFetching, retry } = useTables<ObservationList>(
+  const { data, error, isFetching, retry } = usePluginTables<ObservationList>(
     `/patients/${encodeURIComponent(id)}/observations`,
   );
   const [search, setSearch] = useState('');

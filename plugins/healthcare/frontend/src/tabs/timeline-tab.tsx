@@ -1,4 +1,4 @@
-import { useSearchState } from '@honeyframe/sdk/frontend';
+import { usePluginTables, useSearchState } from '@honeyframe/sdk/frontend';
 import {
   Button,
   Card,
@@ -13,7 +13,6 @@ import {
 import { SegmentedControl } from '@honeyframe/sdk/ui/form';
 import type { TimelineEvent, TimelinePage } from '../../../backend/schemas/patient-record.ts';
 import styles from '../healthcare.module.css';
-import { useTables } from '../use-tables.ts';
 import { toClassName } from '../words.ts';
 
 const PAGE_SIZE = 50;
@@ -30,7 +29,7 @@ const filters = [
 export function TimelineTab({ id }: { readonly id: string }) {
   const [state, setState] = useSearchState({ kinds: '', page: '1' });
   const page = Number(state.page) || 1;
-  const { data, error, isFetching, retry } = useTables<TimelinePage>(
+  const { data, error, isFetching, retry } = usePluginTables<TimelinePage>(
     `/patients/${encodeURIComponent(id)}/timeline`,
     { query: { kinds: state.kinds, page, page_size: PAGE_SIZE }, keepPrevious: true },
   );
