@@ -17,16 +17,11 @@ export interface AccessRoutesOptions {
   readonly auditLog: AuditLog;
 }
 
-interface Change {
-  readonly action: string;
-  readonly target_type: 'group' | 'user' | 'org';
-  readonly target_id: string;
-  readonly details?: Record<string, unknown>;
-}
-
 export function bindAccessRoutes(app: FastifyInstance, options: AccessRoutesOptions): void {
   const { queries, access, groups, users, orgs } = options;
-  const record = createRecorder(options.auditLog);
+  const recordGroup = createRecorder(options.auditLog, 'group');
+  const recordUser = createRecorder(options.auditLog, 'user');
+  const recordOrg = createRecorder(options.auditLog, 'org');
 
   bindApi(app, accessApi, {
     listGroups: async (_, { org }) => ({ groups: await groups.list(org.id) }),
@@ -41,106 +36,67 @@ export function bindAccessRoutes(app: FastifyInstance, options: AccessRoutesOpti
     }),
     createGroup: async ({ body }, call) => {
       const group = await groups.create(call.org.id, body);
-      await record(call, {
-        action: 'group.created',
-        target_type: 'group',
-        target_id: group.id,
-        details: body,
-      });
+      await recordGroup(call, 'group.created', group.id, body);
       return group;
     },
     updateGroup: async ({ params, body }, call) => {
       const group = await groups.update(call.org.id, params.id, body);
-      await record(call, {
-        action: 'group.updated',
-        target_type: 'group',
-        target_id: group.id,
-        details: body,
-      });
+      await recordGroup(call, 'group.updated', group.id, body);
       return group;
     },
     deleteGroup: async ({ params }, call) => {
       const { id, name, grants } = await groups.remove(call.org.id, params.id);
-      await record(call, {
-        action: 'group.deleted',
-        target_type: 'group',
-        target_id: id,
-        details: { name, grants },
-      });
+      await recordGroup(call, 'group.deleted', id, { name, grants });
       return {};
     },
     addMember: async ({ params }, call) => {
       await groups.addMember(call.org.id, params.id, params.user_id);
-      const details = { user_id: params.user_id };
-      await record(call, {
-        action: 'group.member_added',
-        target_type: 'group',
-        target_id: params.id,
-        details,
-      });
+      await recordGroup(call, 'group.member_added', params.id, { user_id: params.user_id });
       return {};
     },
     removeMember: async ({ params }, call) => {
       await groups.removeMember(call.org.id, params.id, params.user_id);
-      const details = { user_id: params.user_id };
-      await record(call, {
-        action: 'group.member_removed',
-        target_type: 'group',
-        target_id: params.id,
-        details,
-      });
+      await recordGroup(call, 'group.member_removed', params.id, { user_id: params.user_id });
       return {};
     },
     grant: async ({ params, body }, call) => {
       const group = await groups.grant(call.org.id, params.id, body, call.user.id);
-      await record(call, {
-        action: 'permission.granted',
-        target_type: 'group',
-        target_id: group.id,
-        details: body,
-      });
+      await recordGroup(call, 'permission.granted', group.id, body);
       return group;
     },
     revoke: async ({ params, body }, call) => {
       const group = await groups.revoke(call.org.id, params.id, body);
-      await record(call, {
-        action: 'permission.revoked',
-        target_type: 'group',
-        target_id: group.id,
-        details: body,
-      });
+      await recordGroup(call, 'permission.revoked', group.id, body);
       return group;
     },
     listUsers: async (_, { org }) => ({ users: await users.list(org.id) }),
     createUser: async ({ body }, call) => {
       const created = await users.create(call.org.id, body);
-      const details = { email: body.email };
-      await record(call, {
-        action: 'user.created',
-        target_type: 'user',
-        target_id: created.user.id,
-        details,
-      });
+      await recordUser(call, 'user.created', created.user.id, { email: body.email });
       return created;
     },
     resetPassword: async ({ params }, call) => {
       const password = await users.resetPassword(call.org.id, params.id, call.user.is_superadmin);
-      await record(call, { action: 'user.password_reset', target_type: 'user', target_id: params.id });
+      await recordUser(call, 'user.password_reset', params.id);
       return { generated_password: password };
     },
     listOrgs: async () => ({ orgs: await orgs.list() }),
     createOrg: async ({ body }, call) => {
       const org = await orgs.create({ ...body, owner_id: call.user.id });
-      await record(call, { action: 'org.created', target_type: 'org', target_id: org.id, details: body });
+      await recordOrg(call, 'org.created', org.id, body);
       return org;
     },
   });
 }
 
-function createRecorder(auditLog: AuditLog) {
-  return (call: Call, change: Change) =>
+/** Writes down what the caller did to a group, a user or an organisation. */
+function createRecorder(auditLog: AuditLog, target_type: 'group' | 'user' | 'org') {
+  return (call: Call, action: string, target_id: string, details?: Record<string, unknown>) =>
     auditLog.record({
-      ...change,
+      action,
+      target_type,
+      target_id,
+      ...(details && { details }),
       org_id: call.caller.org?.id ?? null,
       actor: { id: call.user.id, name: call.user.email },
       request_id: call.request.id,
