@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
+  formatCompactMoney,
   formatCount,
   formatDate,
   formatDuration,
   formatMoney,
+  formatMonth,
   formatNumber,
   formatRelative,
 } from './format.ts';
@@ -22,11 +24,16 @@ describe('formatters', () => {
 
   it('shows a calendar day as it is stored, whatever the time zone of the reader', () => {
     expect(formatDate('1990-01-01', 'en-US')).toBe('Jan 1, 1990');
+    expect([formatMonth('1990-01-01', 'en-US'), formatMonth('1990-01', 'en-US')]).toEqual([
+      'Jan 1990',
+      'Jan 1990',
+    ]);
   });
 
   it('writes numbers and money for the language of the reader', () => {
     expect(formatNumber(1234.567, undefined, 'en-US')).toBe('1,234.57');
     expect(formatMoney(1234.5, 'USD', 'en-US')).toBe('$1,234.50');
+    expect(formatCompactMoney(12_540, 'USD', 'en-US')).toBe('$12.5K');
   });
 
   it('names a distance in time in the largest unit that fits', () => {

@@ -3,7 +3,7 @@ export type Formattable<T> = T | null | undefined;
 
 export const NOTHING = '–';
 
-const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
+const DATE_ONLY = /^\d{4}-\d{2}(-\d{2})?$/;
 
 interface Moment {
   readonly date: Date;
@@ -54,9 +54,20 @@ export function formatMoney(value: Formattable<number>, currency = 'USD', locale
   return formatNumber(value, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }, locale);
 }
 
+/** `12500` → `$12.5K`; for tiles. */
+export function formatCompactMoney(value: Formattable<number>, currency = 'USD', locale?: string): string {
+  const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+  return formatNumber(value, { ...options, notation: 'compact', maximumFractionDigits: 1 }, locale);
+}
+
 /** `2026-11-04` → `Nov 4, 2026`. */
 export function formatDate(value: Formattable<string | number | Date>, locale?: string): string {
   return formatMoment(value, { dateStyle: 'medium' }, locale);
+}
+
+/** `2026-11-01` or `2026-11` → `Nov 2026`. */
+export function formatMonth(value: Formattable<string | number | Date>, locale?: string): string {
+  return formatMoment(value, { month: 'short', year: 'numeric' }, locale);
 }
 
 /** `2026-11-04T10:12:00Z` → `Nov 4, 2026, 10:12 AM`, in the reader's time zone. */
