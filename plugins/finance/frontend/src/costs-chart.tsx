@@ -1,7 +1,6 @@
-import { formatMoney } from '@honeyframe/sdk/ui';
+import { formatMoney, formatMonth } from '@honeyframe/sdk/ui';
 import { BarChart } from '@honeyframe/sdk/ui/charts';
 import type { Costs } from '../../backend/schemas/costs.ts';
-import { formatMonth } from './words.ts';
 
 interface CostsChartProps {
   readonly months: Costs['by_month'] | undefined;
@@ -17,7 +16,7 @@ export function CostsChart({ months, height }: CostsChartProps) {
       data={months}
       x="month"
       stacked
-      formatX={formatMonth}
+      formatX={(month) => formatMonth(month)}
       format={(value) => formatMoney(value)}
       series={[
         { key: 'payer_coverage', name: 'Paid by insurers' },

@@ -1,5 +1,11 @@
-import { Card, EmptyState, formatMoney, formatNumber, formatPercent } from '@honeyframe/sdk/ui';
-import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { Card, EmptyState, formatPercent } from '@honeyframe/sdk/ui';
+import {
+  type Column,
+  DataTable,
+  type DataTableProps,
+  moneyColumn,
+  numberColumn,
+} from '@honeyframe/sdk/ui/table';
 import type { Costs } from '../../backend/schemas/costs.ts';
 import styles from './finance.module.css';
 import { toClassName } from './words.ts';
@@ -7,35 +13,21 @@ import { toClassName } from './words.ts';
 type PayerRow = Costs['by_payer'][number];
 type ClassRow = Costs['by_class'][number];
 
-function toFigureColumns<Row extends Costs['total']>(): Column<Row>[] {
-  return [
-    {
-      key: 'encounter_count',
-      header: 'Visits',
-      sortable: true,
-      align: 'right',
-      cell: (row) => formatNumber(row.encounter_count),
-    },
-    {
-      key: 'total_cost',
-      header: 'Billed',
-      sortable: true,
-      align: 'right',
-      cell: (row) => formatMoney(row.total_cost),
-    },
-    {
-      key: 'payer_coverage',
-      header: 'Covered',
-      align: 'right',
-      hideBelow: 1100,
-      cell: (row) => formatPercent(row.total_cost > 0 ? row.payer_coverage / row.total_cost : null),
-    },
-  ];
-}
+const figureColumns: readonly Column<Costs['total']>[] = [
+  numberColumn('encounter_count', 'Visits', { sortable: true }),
+  moneyColumn('total_cost', 'Billed', { sortable: true }),
+  {
+    key: 'payer_coverage',
+    header: 'Covered',
+    align: 'right',
+    hideBelow: 1100,
+    cell: (row) => formatPercent(row.total_cost > 0 ? row.payer_coverage / row.total_cost : null),
+  },
+];
 
 const payerColumns: readonly Column<PayerRow>[] = [
   { key: 'payer_name', header: 'Insurer', sortable: true },
-  ...toFigureColumns<PayerRow>(),
+  ...figureColumns,
 ];
 
 const classColumns: readonly Column<ClassRow>[] = [
@@ -45,36 +37,37 @@ const classColumns: readonly Column<ClassRow>[] = [
     sortable: true,
     cell: (row) => toClassName(row.encounter_class),
   },
-  ...toFigureColumns<ClassRow>(),
+  ...figureColumns,
 ];
 
-const byCost = { key: 'total_cost', direction: 'desc' } as const;
+const toPayer = (row: PayerRow) => row.payer_name;
+const toClass = (row: ClassRow) => row.encounter_class;
 
 /** The same sums by insurer and by kind of visit. */
 export function CostsTables({ costs }: { readonly costs: Costs | undefined }) {
-  const empty = <EmptyState icon="coins" title="No cost fits" />;
   return (
     <div className={styles.tables}>
-      <Card title="By insurer" padding="none">
-        <DataTable
-          label="Costs by insurer"
-          columns={payerColumns}
-          rows={costs?.by_payer}
-          rowKey={(row) => row.payer_name}
-          sort={byCost}
-          empty={empty}
-        />
-      </Card>
-      <Card title="By kind of visit" padding="none">
-        <DataTable
-          label="Costs by kind of visit"
-          columns={classColumns}
-          rows={costs?.by_class}
-          rowKey={(row) => row.encounter_class}
-          sort={byCost}
-          empty={empty}
-        />
-      </Card>
+      <CostsTable by="insurer" columns={payerColumns} rows={costs?.by_payer} rowKey={toPayer} />
+      <CostsTable by="kind of visit" columns={classColumns} rows={costs?.by_class} rowKey={toClass} />
     </div>
+  );
+}
+
+type CostsTableProps<Row extends object> = Pick<DataTableProps<Row>, 'columns' | 'rows' | 'rowKey'> & {
+  readonly by: string;
+};
+
+const byCost = { key: 'total_cost', direction: 'desc' } as const;
+
+function CostsTable<Row extends object>({ by, ...table }: CostsTableProps<Row>) {
+  return (
+    <Card title={`By ${by}`} padding="none">
+      <DataTable
+        {...table}
+        label={`Costs by ${by}`}
+        sort={byCost}
+        empty={<EmptyState icon="coins" title="No cost fits" />}
+      />
+    </Card>
   );
 }

@@ -1,10 +1,3 @@
-const month = new Intl.DateTimeFormat(undefined, { month: 'short', year: '2-digit', timeZone: 'UTC' });
-
-/** `2026-04-01` → `Apr 26`. */
-export function formatMonth(day: string): string {
-  return month.format(new Date(day));
-}
-
 const encounterClasses: Readonly<Record<string, string>> = {
   wellness: 'Wellness visit',
   urgentcare: 'Urgent care',

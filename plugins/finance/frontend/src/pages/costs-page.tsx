@@ -3,7 +3,7 @@ import {
   Button,
   Card,
   ErrorState,
-  formatCompact,
+  formatCompactMoney,
   formatNumber,
   formatPercent,
   Group,
@@ -121,21 +121,21 @@ function Figures({ total }: { readonly total: Costs['total'] | undefined }) {
         label="Billed"
         icon="coins"
         loading={loading}
-        value={`$${formatCompact(total?.total_cost)}`}
+        value={formatCompactMoney(total?.total_cost)}
         hint={`${formatNumber(total?.encounter_count)} visits`}
       />
       <Kpi
         label="Paid by insurers"
         icon="shield-check"
         loading={loading}
-        value={`$${formatCompact(total?.payer_coverage)}`}
+        value={formatCompactMoney(total?.payer_coverage)}
         hint={`${formatPercent(share)} of what was billed`}
       />
       <Kpi
         label="Left to patients"
         icon="wallet"
         loading={loading}
-        value={`$${formatCompact(total?.out_of_pocket)}`}
+        value={formatCompactMoney(total?.out_of_pocket)}
         hint="billed and not covered"
       />
       <Kpi

@@ -1,5 +1,5 @@
 import { usePluginTables } from '@honeyframe/sdk/frontend';
-import { ErrorState, PreparingState } from '@honeyframe/sdk/ui';
+import { ErrorState, formatMonth, PreparingState } from '@honeyframe/sdk/ui';
 import { BarChart } from '@honeyframe/sdk/ui/charts';
 import type { EncountersByMonth } from '../../../backend/schemas/overview.ts';
 
@@ -17,7 +17,7 @@ export default function EncountersByMonthBlock() {
       data={data?.rows}
       x="month"
       stacked
-      formatX={formatMonth}
+      formatX={(month) => formatMonth(month)}
       series={[
         { key: 'planned', name: 'Planned' },
         { key: 'urgent', name: 'Urgent' },
@@ -25,10 +25,4 @@ export default function EncountersByMonthBlock() {
       ]}
     />
   );
-}
-
-const month = new Intl.DateTimeFormat(undefined, { month: 'short', year: '2-digit', timeZone: 'UTC' });
-
-function formatMonth(day: string): string {
-  return month.format(new Date(day));
 }

@@ -1,5 +1,12 @@
 import { PluginLink, usePluginTables } from '@honeyframe/sdk/frontend';
-import { Anchor, ErrorState, formatCompact, formatNumber, Kpi, PreparingState } from '@honeyframe/sdk/ui';
+import {
+  Anchor,
+  ErrorState,
+  formatCompactMoney,
+  formatNumber,
+  Kpi,
+  PreparingState,
+} from '@honeyframe/sdk/ui';
 import type { Kpis } from '../../../backend/schemas/overview.ts';
 import styles from '../healthcare.module.css';
 
@@ -48,7 +55,7 @@ export default function PatientKpis() {
         label="Cost, 12 months"
         icon="wallet"
         loading={loading}
-        value={`$${formatCompact(data?.cost_last_12_months)}`}
+        value={formatCompactMoney(data?.cost_last_12_months)}
         hint="billed for visits"
       />
     </div>

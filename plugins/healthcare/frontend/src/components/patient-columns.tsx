@@ -1,5 +1,5 @@
 import { formatDate, formatMoney } from '@honeyframe/sdk/ui';
-import type { Column } from '@honeyframe/sdk/ui/table';
+import { type Column, numberColumn } from '@honeyframe/sdk/ui/table';
 import type { PatientRow } from '../../../backend/schemas/patient-list.ts';
 import styles from '../healthcare.module.css';
 import { toShortId } from '../words.ts';
@@ -35,13 +35,7 @@ export const patientColumns: readonly Column<PatientRow>[] = [
     hideBelow: 700,
     cell: (row) => <ConditionCount patient={row} />,
   },
-  {
-    key: 'encounters_last_12_months',
-    header: 'Visits, year',
-    sortable: true,
-    align: 'right',
-    hideBelow: 1300,
-  },
+  numberColumn('encounters_last_12_months', 'Visits, year', { sortable: true, hideBelow: 1300 }),
   {
     key: 'last_encounter_at',
     header: 'Last seen',

@@ -11,6 +11,7 @@ import {
   ErrorState,
   formatCount,
   formatDate,
+  formatMonth,
   formatNumber,
   Kpi,
   KpiRow,
@@ -19,10 +20,11 @@ import {
   Skeleton,
 } from '@honeyframe/sdk/ui';
 import { BarChart, DonutChart } from '@honeyframe/sdk/ui/charts';
-import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { type Column, DataTable, dateColumn, numberColumn } from '@honeyframe/sdk/ui/table';
 import type { DoctorPatient, DoctorPatientPage, DoctorRecord } from '../../../backend/schemas/doctors.ts';
 import { RiskBadge } from '../components/risk-badge.tsx';
 import styles from '../healthcare.module.css';
+import { usePagedRows } from '../use-paged-rows.ts';
 import { capitalise, toClassName, toPlace } from '../words.ts';
 
 /** One clinician: workload and patients. */
@@ -97,12 +99,6 @@ function Figures({ record: { doctor, workload } }: { readonly record: DoctorReco
   );
 }
 
-function formatMonth(month: string): string {
-  return new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(month),
-  );
-}
-
 function Workload({ record: { workload, by_class } }: { readonly record: DoctorRecord }) {
   return (
     <div className={styles.columns}>
@@ -112,7 +108,7 @@ function Workload({ record: { workload, by_class } }: { readonly record: DoctorR
           height={230}
           data={workload}
           x="month"
-          formatX={formatMonth}
+          formatX={(month) => formatMonth(month)}
           series={[{ key: 'encounter_count', name: 'Visits' }]}
         />
       </Card>
@@ -141,24 +137,17 @@ const columns: readonly Column<DoctorPatient>[] = [
   },
   { key: 'sex', header: 'Sex', width: 90, hideBelow: 700, cell: (row) => capitalise(row.sex) },
   { key: 'risk_band', header: 'Risk', width: 110, cell: (row) => <RiskBadge patient={row} /> },
-  { key: 'encounter_count', header: 'Visits here', align: 'right', width: 110 },
-  {
-    key: 'last_encounter_at',
-    header: 'Last visit here',
-    hideBelow: 700,
-    cell: (row) => formatDate(row.last_encounter_at),
-  },
+  numberColumn('encounter_count', 'Visits here', { width: 110 }),
+  dateColumn('last_encounter_at', 'Last visit here', { hideBelow: 700 }),
 ];
-
-const PAGE_SIZE = 15;
 
 function Patients({ path }: { readonly path: string }) {
   const [state, setState] = useSearchState({ page: '1' });
   const toHref = usePluginHref();
-  const page = Number(state.page) || 1;
-  const { data, error, isFetching, retry } = usePluginTables<DoctorPatientPage>(path, {
-    query: { page, page_size: PAGE_SIZE },
-    keepPrevious: true,
+  const { data, table } = usePagedRows<DoctorPatientPage>(path, {
+    page: state.page,
+    pageSize: 15,
+    onPage: (page) => setState({ page }),
   });
   return (
     <Card
@@ -167,20 +156,11 @@ function Patients({ path }: { readonly path: string }) {
       padding="none"
     >
       <DataTable
+        {...table}
         label="Patients of this doctor"
         columns={columns}
-        rows={data?.rows}
         rowKey={(row) => row.patient_id}
         rowHref={(row) => toHref(`/patients/${row.patient_id}`)}
-        loading={isFetching}
-        error={error}
-        onRetry={retry}
-        paging={{
-          page,
-          pageSize: PAGE_SIZE,
-          total: data?.total,
-          onPage: (next) => setState({ page: `${next}` }),
-        }}
         empty={<EmptyState icon="users" title="No patient has been seen yet" />}
       />
     </Card>

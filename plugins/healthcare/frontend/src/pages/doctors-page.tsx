@@ -1,31 +1,30 @@
-import { usePluginHref, usePluginQuery, usePluginTables, useSearchState } from '@honeyframe/sdk/frontend';
+import { usePluginHref, usePluginQuery, useSearchState } from '@honeyframe/sdk/frontend';
+import { EmptyState, formatCount, formatNumber, Page, PreparingState, Select } from '@honeyframe/sdk/ui';
 import {
-  EmptyState,
-  formatCount,
-  formatDate,
-  formatNumber,
-  Page,
-  PreparingState,
-  Select,
-} from '@honeyframe/sdk/ui';
-import { type Column, DataTable, formatSort, parseSort } from '@honeyframe/sdk/ui/table';
+  type Column,
+  DataTable,
+  dateColumn,
+  formatSort,
+  numberColumn,
+  parseSort,
+} from '@honeyframe/sdk/ui/table';
 import type { Doctor, DoctorPage, SpecialityList } from '../../../backend/schemas/doctors.ts';
 import styles from '../healthcare.module.css';
+import { usePagedRows } from '../use-paged-rows.ts';
 
-const PAGE_SIZE = 25;
 const defaults = { search: '', speciality: '', sort: '-encounters_last_12_months', page: '1' };
 
 /** Clinicians, the busiest first. */
 export default function DoctorsPage() {
   const [state, setState] = useSearchState(defaults);
   const toHref = usePluginHref();
-  const page = Number(state.page) || 1;
   const { search, speciality, sort } = state;
-  const doctors = usePluginTables<DoctorPage>('/doctors', {
-    query: { search, speciality, sort, page, page_size: PAGE_SIZE },
-    keepPrevious: true,
+  const { data, preparing, table } = usePagedRows<DoctorPage>('/doctors', {
+    query: { search, speciality, sort },
+    page: state.page,
+    pageSize: 25,
+    onPage: (page) => setState({ page }),
   });
-  const { data, error, isFetching, preparing, retry } = doctors;
   return (
     <Page
       title="Doctors"
@@ -40,14 +39,11 @@ export default function DoctorsPage() {
         <PreparingState />
       ) : (
         <DataTable
+          {...table}
           label="Doctors"
           columns={columns}
-          rows={data?.rows}
           rowKey={(row) => row.provider_id}
           rowHref={(row) => toHref(`/doctors/${row.provider_id}`)}
-          loading={isFetching}
-          error={error}
-          onRetry={retry}
           sort={parseSort(sort)}
           onSort={(next) => setState({ sort: formatSort(next), page: '1' })}
           search={{
@@ -61,12 +57,6 @@ export default function DoctorsPage() {
               onChange={(next) => setState({ speciality: next, page: '1' })}
             />
           }
-          paging={{
-            page,
-            pageSize: PAGE_SIZE,
-            total: data?.total,
-            onPage: (next) => setState({ page: `${next}` }),
-          }}
           empty={
             <EmptyState
               icon="stethoscope"
@@ -115,13 +105,7 @@ const columns: readonly Column<Doctor>[] = [
   },
   { key: 'organization_name', header: 'Hospital or practice', sortable: true, hideBelow: 1100 },
   { key: 'city', header: 'City', hideBelow: 1300 },
-  {
-    key: 'patient_count',
-    header: 'Patients',
-    sortable: true,
-    align: 'right',
-    cell: (row) => formatNumber(row.patient_count),
-  },
+  numberColumn('patient_count', 'Patients', { sortable: true }),
   {
     key: 'encounters_last_12_months',
     header: 'Visits, 12 months',
@@ -133,19 +117,6 @@ const columns: readonly Column<Doctor>[] = [
       </span>
     ),
   },
-  {
-    key: 'encounter_count',
-    header: 'Visits, all',
-    sortable: true,
-    align: 'right',
-    hideBelow: 700,
-    cell: (row) => formatNumber(row.encounter_count),
-  },
-  {
-    key: 'last_encounter_at',
-    header: 'Last seen a patient',
-    sortable: true,
-    hideBelow: 700,
-    cell: (row) => formatDate(row.last_encounter_at),
-  },
+  numberColumn('encounter_count', 'Visits, all', { sortable: true, hideBelow: 700 }),
+  dateColumn('last_encounter_at', 'Last seen a patient', { sortable: true, hideBelow: 700 }),
 ];

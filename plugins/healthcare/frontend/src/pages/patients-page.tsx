@@ -1,4 +1,4 @@
-import { usePluginHref, usePluginTables, usePluginUrl, useSearchState } from '@honeyframe/sdk/frontend';
+import { usePluginHref, usePluginUrl, useSearchState } from '@honeyframe/sdk/frontend';
 import { Button, EmptyState, formatCount, Icon, Page, PreparingState } from '@honeyframe/sdk/ui';
 import { DataTable, formatSort, parseSort } from '@honeyframe/sdk/ui/table';
 import type { PatientPage } from '../../../backend/schemas/patient-list.ts';
@@ -6,8 +6,8 @@ import { useRememberList } from '../components/last-list.ts';
 import { patientColumns } from '../components/patient-columns.tsx';
 import { PatientFilterBar } from '../components/patient-filter-bar.tsx';
 import { emptyFilters, isFiltered, toQuery } from '../components/patient-filters.ts';
+import { usePagedRows } from '../use-paged-rows.ts';
 
-const PAGE_SIZE = 25;
 const defaults = { ...emptyFilters, sort: 'display_name', page: '1' };
 
 /** Everybody in care: search, filter, sort, open. */
@@ -16,13 +16,13 @@ export default function PatientsPage() {
   const [state, setState] = useSearchState(defaults);
   const toHref = usePluginHref();
   const query = { ...toQuery(state), sort: state.sort };
-  const page = Number(state.page) || 1;
-  const patients = usePluginTables<PatientPage>('/patients', {
-    query: { ...query, page, page_size: PAGE_SIZE },
-    keepPrevious: true,
+  const { data, preparing, table } = usePagedRows<PatientPage>('/patients', {
+    query,
+    page: state.page,
+    pageSize: 25,
+    onPage: (page) => setState({ page }),
   });
-  if (patients.preparing) return <PreparingPatients />;
-  const { data, error, isFetching, retry } = patients;
+  if (preparing) return <PreparingPatients />;
   return (
     <Page
       title="Patients"
@@ -31,14 +31,11 @@ export default function PatientsPage() {
       actions={<ExportButton query={query} />}
     >
       <DataTable
+        {...table}
         label="Patients"
         columns={patientColumns}
-        rows={data?.rows}
         rowKey={(row) => row.patient_id}
         rowHref={(row) => toHref(`/patients/${row.patient_id}`)}
-        loading={isFetching}
-        error={error}
-        onRetry={retry}
         sort={parseSort(state.sort)}
         onSort={(sort) => setState({ sort: formatSort(sort), page: '1' })}
         search={{
@@ -53,12 +50,6 @@ export default function PatientsPage() {
             onClear={() => setState({ ...emptyFilters, page: '1' })}
           />
         }
-        paging={{
-          page,
-          pageSize: PAGE_SIZE,
-          total: data?.total,
-          onPage: (next) => setState({ page: `${next}` }),
-        }}
         empty={
           <NoPatients filtered={isFiltered(state)} onClear={() => setState({ ...emptyFilters, page: '1' })} />
         }

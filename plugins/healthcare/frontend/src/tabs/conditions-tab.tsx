@@ -1,7 +1,7 @@
 import { usePluginTables } from '@honeyframe/sdk/frontend';
-import { Badge, EmptyState, formatDate, Status } from '@honeyframe/sdk/ui';
+import { Badge, EmptyState, Status } from '@honeyframe/sdk/ui';
 import { SegmentedControl } from '@honeyframe/sdk/ui/form';
-import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { type Column, DataTable, dateColumn } from '@honeyframe/sdk/ui/table';
 import { useState } from 'react';
 import type { Condition, ConditionList } from '../../../backend/schemas/patient-record.ts';
 import styles from '../healthcare.module.css';
@@ -30,14 +30,8 @@ const columns: readonly Column<Condition>[] = [
     cell: (row) =>
       row.is_active ? <Status tone="warn">Open</Status> : <Status tone="neutral">Resolved</Status>,
   },
-  {
-    key: 'started_on',
-    header: 'Since',
-    sortable: true,
-    width: 130,
-    cell: (row) => formatDate(row.started_on),
-  },
-  { key: 'ended_on', header: 'Until', sortable: true, width: 130, cell: (row) => formatDate(row.ended_on) },
+  dateColumn('started_on', 'Since', { sortable: true, width: 130 }),
+  dateColumn('ended_on', 'Until', { sortable: true, width: 130 }),
   { key: 'category', header: 'Kind', width: 110, hideBelow: 700, cell: (row) => capitalise(row.category) },
   {
     key: 'code',

@@ -4,7 +4,6 @@ import {
   Card,
   EmptyState,
   ErrorState,
-  formatDate,
   formatMoney,
   formatPercent,
   Kpi,
@@ -12,7 +11,7 @@ import {
   Skeleton,
 } from '@honeyframe/sdk/ui';
 import { DonutChart } from '@honeyframe/sdk/ui/charts';
-import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { type Column, DataTable, dateColumn, moneyColumn } from '@honeyframe/sdk/ui/table';
 import type {
   Encounter,
   EncounterPage,
@@ -21,6 +20,7 @@ import type {
 } from '../../../backend/schemas/patient-record.ts';
 import { CostsByYear } from '../components/costs-by-year.tsx';
 import styles from '../healthcare.module.css';
+import { usePagedRows } from '../use-paged-rows.ts';
 import { toClassName } from '../words.ts';
 
 /** What care cost, who paid, and each visit with its price. */
@@ -83,7 +83,7 @@ function CostFigures({ patient }: { readonly patient: PatientDemographics }) {
 }
 
 const columns: readonly Column<Encounter>[] = [
-  { key: 'started_at', header: 'Date', width: 130, cell: (row) => formatDate(row.started_at) },
+  dateColumn('started_at', 'Date', { width: 130 }),
   { key: 'encounter_class', header: 'Kind', width: 140, cell: (row) => toClassName(row.encounter_class) },
   { key: 'title', header: 'Visit', hideBelow: 700, cell: (row) => row.reason ?? row.title },
   {
@@ -98,40 +98,24 @@ const columns: readonly Column<Encounter>[] = [
       ) : null,
   },
   { key: 'payer_name', header: 'Insurer', hideBelow: 1300 },
-  { key: 'total_cost', header: 'Billed', align: 'right', cell: (row) => formatMoney(row.total_cost) },
-  {
-    key: 'payer_coverage',
-    header: 'Insurer paid',
-    align: 'right',
-    cell: (row) => formatMoney(row.payer_coverage),
-  },
+  moneyColumn('total_cost', 'Billed'),
+  moneyColumn('payer_coverage', 'Insurer paid'),
 ];
-
-const PAGE_SIZE = 15;
 
 function Encounters({ path }: { readonly path: string }) {
   const [state, setState] = useSearchState({ visits: '1' });
-  const page = Number(state.visits) || 1;
-  const { data, error, isFetching, retry } = usePluginTables<EncounterPage>(path, {
-    query: { page, page_size: PAGE_SIZE },
-    keepPrevious: true,
+  const { table } = usePagedRows<EncounterPage>(path, {
+    page: state.visits,
+    pageSize: 15,
+    onPage: (visits) => setState({ visits }),
   });
   return (
     <Card title="Visits" padding="none">
       <DataTable
+        {...table}
         label="Visits"
         columns={columns}
-        rows={data?.rows}
         rowKey={(row) => row.encounter_id}
-        loading={isFetching}
-        error={error}
-        onRetry={retry}
-        paging={{
-          page,
-          pageSize: PAGE_SIZE,
-          total: data?.total,
-          onPage: (next) => setState({ visits: `${next}` }),
-        }}
         empty={<EmptyState icon="calendar" title="No visit is recorded" />}
       />
     </Card>

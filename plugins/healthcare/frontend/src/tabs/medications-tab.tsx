@@ -1,7 +1,7 @@
 import { usePluginTables } from '@honeyframe/sdk/frontend';
-import { EmptyState, formatDate, formatMoney, Status } from '@honeyframe/sdk/ui';
+import { EmptyState, Status } from '@honeyframe/sdk/ui';
 import { SegmentedControl } from '@honeyframe/sdk/ui/form';
-import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { type Column, DataTable, dateColumn, moneyColumn, numberColumn } from '@honeyframe/sdk/ui/table';
 import { useState } from 'react';
 import type { Medication, MedicationList } from '../../../backend/schemas/patient-record.ts';
 import { capitalise } from '../words.ts';
@@ -16,37 +16,10 @@ const columns: readonly Column<Medication>[] = [
     cell: (row) =>
       row.is_active ? <Status tone="good">Taking</Status> : <Status tone="neutral">Stopped</Status>,
   },
-  {
-    key: 'started_at',
-    header: 'Since',
-    sortable: true,
-    width: 130,
-    cell: (row) => formatDate(row.started_at),
-  },
-  {
-    key: 'stopped_at',
-    header: 'Until',
-    sortable: true,
-    width: 130,
-    cell: (row) => formatDate(row.stopped_at),
-  },
-  {
-    key: 'prescription_count',
-    header: 'Prescriptions',
-    sortable: true,
-    align: 'right',
-    width: 120,
-    hideBelow: 1100,
-  },
-  {
-    key: 'total_cost',
-    header: 'Cost',
-    sortable: true,
-    align: 'right',
-    width: 120,
-    hideBelow: 1100,
-    cell: (row) => formatMoney(row.total_cost),
-  },
+  dateColumn('started_at', 'Since', { sortable: true, width: 130 }),
+  dateColumn('stopped_at', 'Until', { sortable: true, width: 130 }),
+  numberColumn('prescription_count', 'Prescriptions', { sortable: true, width: 120, hideBelow: 1100 }),
+  moneyColumn('total_cost', 'Cost', { sortable: true, width: 120, hideBelow: 1100 }),
 ];
 
 /** Drugs, those being taken first; renewals are counted, not listed. */

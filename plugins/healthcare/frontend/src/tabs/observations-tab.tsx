@@ -1,6 +1,6 @@
 import { usePluginTables } from '@honeyframe/sdk/frontend';
-import { EmptyState, formatDate, formatNumber, Text } from '@honeyframe/sdk/ui';
-import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { EmptyState, formatNumber, Text } from '@honeyframe/sdk/ui';
+import { type Column, DataTable, dateColumn, numberColumn } from '@honeyframe/sdk/ui/table';
 import { useState } from 'react';
 import type { Observation, ObservationList } from '../../../backend/schemas/patient-record.ts';
 import { VitalsCard } from '../components/vitals-card.tsx';
@@ -18,9 +18,9 @@ const columns: readonly Column<Observation>[] = [
     cell: (row) => capitalise(row.category.replaceAll('-', ' ')),
   },
   { key: 'latest_value', header: 'Latest', align: 'right', cell: (row) => <LatestValue observation={row} /> },
-  { key: 'latest_at', header: 'Taken', sortable: true, width: 130, cell: (row) => formatDate(row.latest_at) },
+  dateColumn('latest_at', 'Taken', { sortable: true, width: 130 }),
   { key: 'range', header: 'Lowest to highest', align: 'right', hideBelow: 1100, cell: toRange },
-  { key: 'observation_count', header: 'Times', sortable: true, align: 'right', width: 90, hideBelow: 700 },
+  numberColumn('observation_count', 'Times', { sortable: true, width: 90, hideBelow: 700 }),
   {
     key: 'code',
     header: 'LOINC',

@@ -3,7 +3,7 @@ import {
   Anchor,
   Card,
   Fields,
-  formatCompact,
+  formatCompactMoney,
   formatCount,
   formatDate,
   formatMoney,
@@ -74,7 +74,7 @@ function Figures({ patient }: { readonly patient: PatientDemographics }) {
       <Kpi
         label="Cost, total"
         icon="wallet"
-        value={`$${formatCompact(patient.total_cost)}`}
+        value={formatCompactMoney(patient.total_cost)}
         hint={`${formatPercent(covered)} paid by insurers`}
       />
     </KpiRow>
