@@ -1,4 +1,4 @@
-import { usePluginQuery, useSearchState } from '@honeyframe/sdk/frontend';
+import { useSearchState } from '@honeyframe/sdk/frontend';
 import {
   Button,
   Card,
@@ -17,7 +17,7 @@ import type { CostChoices, Costs } from '../../../backend/schemas/costs.ts';
 import { CostsChart } from '../costs-chart.tsx';
 import { CostsTables } from '../costs-tables.tsx';
 import { useCosts } from '../use-costs.ts';
-import { monthsBefore, toClassName } from '../words.ts';
+import { toClassName } from '../words.ts';
 
 const emptyFilters = { months: '24', encounter_class: '', payer_name: '' };
 
@@ -31,28 +31,24 @@ const spans = [
 /** What care costs, month by month, and who pays. */
 export default function CostsPage() {
   const [state, setState] = useSearchState(emptyFilters);
-  const { data: choices } = usePluginQuery<CostChoices>('/costs/choices');
-  const { encounter_class, payer_name } = state;
-  const newest = choices?.newest_month;
-  const from = newest ? monthsBefore(newest, Number(state.months) - 1) : undefined;
-  const { data, error, preparing, retry } = useCosts({ from, encounter_class, payer_name });
-  const ready = choices ? data : undefined;
+  const { months, ...filters } = state;
+  const { choices, costs, error, preparing, retry } = useCosts(Number(months), filters);
   return (
     <Page
       title="Costs"
       description="What care costs, month by month, and who pays. No patient is named here."
-      dataAsOf={data?.data_as_of}
+      dataAsOf={costs?.data_as_of}
     >
       {preparing ? <PreparingState /> : null}
-      {error && !data ? <ErrorState error={error} onRetry={retry} size="page" /> : null}
-      {preparing || (error && !data) ? null : (
+      {error && !costs ? <ErrorState error={error} onRetry={retry} size="page" /> : null}
+      {preparing || (error && !costs) ? null : (
         <>
           <Filters choices={choices} values={state} onChange={setState} />
-          <Figures total={ready?.total} />
+          <Figures total={costs?.total} />
           <Card title="Costs by month">
-            <CostsChart months={ready?.by_month} height={300} />
+            <CostsChart months={costs?.by_month} height={300} />
           </Card>
-          <CostsTables costs={ready} />
+          <CostsTables costs={costs} />
         </>
       )}
     </Page>
