@@ -9,6 +9,14 @@ export interface HttpServerOptions extends Omit<CreateInstanceOptions, 'plugin' 
   readonly dispatch: Dispatch;
 }
 
+// Files of an import can take long over a slow line: as long as an upload lives. Node's five minutes for a whole request
+// would cut them off; its minute for the headers still keeps slow attackers out.
+const REQUEST_TIMEOUT_MS = 60 * 60_000;
+
+// Fastify's default, which its own server would have had: longer than proxies keep an idle connection, so that none sends a
+// request into one that closes. Node's is five seconds.
+const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+
 /** The platform's own Fastify instance, and the door in front of it and of every plugin's. */
 export interface HttpServer {
   readonly app: FastifyInstance;
@@ -21,7 +29,10 @@ export function createHttpServer({ dispatch, ...options }: HttpServerOptions): H
     ...options,
     serverFactory: (handler) => {
       dispatch.setFallback(handler);
-      return createServer(dispatch.handle);
+      return createServer(
+        { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },
+        dispatch.handle,
+      );
     },
   });
   registerRequirements(app);
