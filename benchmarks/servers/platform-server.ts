@@ -1,7 +1,8 @@
-// A whole platform with one plugin, whose route the benchmark calls with a session.
+// A whole platform with one plugin, whose route the benchmark calls with the session of a member of a group.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createLog, createPlatform, createSilentLog, readSettings } from '@honeyframe/server';
+import { createMember, signIn } from '@honeyframe/testkit';
 import { serveForBenchmark } from './serve-for-benchmark.ts';
 
 const folder = process.env.BENCH_FOLDER ?? '';
@@ -18,10 +19,6 @@ const log = process.env.BENCH_LOG === 'on' ? createLog('info') : createSilentLog
 const platform = await createPlatform({ settings, log });
 const { address } = await platform.listen();
 await platform.started;
-const response = await fetch(`${address}/api/auth/sign-in`, {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(credentials),
-});
-const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-serveForBenchmark({ url: address, cookie, close: () => platform.close() });
+const admin = await signIn(address, credentials.email, credentials.password);
+const member = await createMember(admin, address, { email: 'member@example.org', groups: ['bench_users'] });
+serveForBenchmark({ url: address, cookie: member.cookie, close: () => platform.close() });

@@ -5,4 +5,4 @@ export {
   startTestPlatform,
   type TestPlatform,
 } from './start-test-platform.ts';
-export type { TestUser } from './test-user.ts';
+export { createMember, signIn, type TestUser } from './test-user.ts';

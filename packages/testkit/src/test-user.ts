@@ -10,6 +10,8 @@ import {
 /** Somebody who is signed in to a test platform. */
 export interface TestUser {
   readonly session: Session;
+  /** The `Cookie` header of this user's requests. */
+  readonly cookie: string;
   /** A request with this user's cookie, through the network like a browser's. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Functions of an API table, called as this user. Throws ApiError. */
@@ -28,7 +30,7 @@ export async function signIn(baseUrl: string, email: string, password: string): 
     return response;
   };
   const session = await createApiClient(authApi, send).signIn({ body: { email, password } });
-  return { session, fetch: send, client: (table) => createApiClient(table, send) };
+  return { session, cookie, fetch: send, client: (table) => createApiClient(table, send) };
 }
 
 /** Creates an account with a password of its own choice, a member of the named groups. */

@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify';
 import { answerNotFound, createErrorAnswer } from './answer-error.ts';
 import type { Gate } from './gate.ts';
+import { createRequestLog } from './request-log.ts';
 import { zodSerializerCompiler, zodValidatorCompiler } from './zod-compilers.ts';
 
 export interface CreateInstanceOptions {
@@ -36,6 +37,7 @@ export function createInstance(options: CreateInstanceOptions): FastifyInstance 
     loggerInstance: plugin ? options.log.child({ plugin }) : options.log,
     // One line of our own a request instead of Fastify's two.
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: createRequestLog,
     genReqId: createRequestId,
     requestIdHeader: false,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -59,8 +61,9 @@ export function createInstance(options: CreateInstanceOptions): FastifyInstance 
 /** One line a request when it is answered; the query is left out, since it may name patients. */
 function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info(
+    app.log.info(
       {
+        reqId: request.id,
         method: request.method,
         path: request.url.split('?', 1)[0],
         status: reply.statusCode,

@@ -8,7 +8,7 @@ export interface PluginAccess {
 }
 
 export function createPluginAccess(queries: Queries): PluginAccess {
-  let enabled = new Set<string>();
+  let enabled = new Map<string, Set<string>>();
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
   const read = async (): Promise<void> => {
@@ -17,10 +17,10 @@ export function createPluginAccess(queries: Queries): PluginAccess {
       .selectAll()
       .where('enabled', '=', true)
       .execute();
-    enabled = new Set(rows.map((row) => key(row.plugin, row.org_id)));
+    enabled = groupByPlugin(rows);
   };
   return {
-    isEnabled: (slug, orgId) => enabled.has(key(slug, orgId)),
+    isEnabled: (slug, orgId) => enabled.get(slug)?.has(orgId) ?? false,
     // Whoever asks while one reading runs shares the one after it: that sees what was written before he asked.
     refresh: () => {
       next ??= running
@@ -35,6 +35,12 @@ export function createPluginAccess(queries: Queries): PluginAccess {
   };
 }
 
-function key(slug: string, orgId: string): string {
-  return `${slug} ${orgId}`;
+function groupByPlugin(rows: readonly { plugin: string; org_id: string }[]): Map<string, Set<string>> {
+  const orgs = new Map<string, Set<string>>();
+  for (const { plugin, org_id } of rows) {
+    const known = orgs.get(plugin);
+    if (known) known.add(org_id);
+    else orgs.set(plugin, new Set([org_id]));
+  }
+  return orgs;
 }

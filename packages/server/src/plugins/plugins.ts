@@ -48,13 +48,16 @@ export function createPlugins(options: PluginsOptions): Plugins {
   const holds = new Map<string, () => void>();
   let starting: Promise<void> = Promise.resolve();
   let closing = false;
-  const find = (slug: string) =>
-    records.find((record) => record.discovered.slug === slug && record.state !== 'shadowed');
+  // Asked on the path of requests.
+  let bySlug = new Map<string, PluginRecord>();
+  const find = (slug: string) => bySlug.get(slug);
 
   const discover = async (): Promise<void> => {
     const { installDir, dataDir, knownIcons, log } = options;
     const report = await discoverReport({ installDir, dataDir, knownIcons });
     records = report.plugins.map(createRecord);
+    const counting = records.filter((record) => record.state !== 'shadowed');
+    bySlug = new Map(counting.map((record) => [record.discovered.slug, record]));
     for (const problem of report.diagnostics) log.warn({ problem }, problem.message);
     for (const record of records) {
       logDiagnostics(log, record);
