@@ -1,15 +1,9 @@
 import { isPermission } from '../permissions/index.ts';
-import {
-  isRecord,
-  type ManifestFinding,
-  quote,
-  recordsOf,
-  renderField,
-  textsOf,
-} from './manifest-finding.ts';
+import { type ManifestFinding, quote, recordsOf, renderField, textsOf } from './manifest-finding.ts';
 import { isPluginSlug } from './plugin-slug.ts';
 import type { RawManifest } from './raw-manifest.ts';
 import { namesPlugin } from './router-spec.ts';
+import { checkSettings } from './settings/index.ts';
 import type { FieldPath } from './yaml-positions.ts';
 
 /** One check of what fields mean to each other. It says nothing about fields that are wrong in themselves. */
@@ -23,7 +17,7 @@ const crossChecks: readonly CrossCheck[] = [
   checkSeedGroupNames,
   checkSeedGroupPermissions,
   checkSchedules,
-  checkSettings,
+  ({ fields }) => checkSettings(fields.settings),
 ];
 
 /** Runs all checks on the raw value, so that one wrong field hides no other problem. */
@@ -152,11 +146,4 @@ function describeTriggers(given: readonly string[], hasZone: boolean): string | 
   if (given.length === 0) return 'nothing says when it runs';
   if (given.length > 1) return `it has ${given.map((trigger) => `'${trigger}'`).join(' and ')}`;
   return hasZone && given[0] !== 'cron' ? "it has a 'timezone' without 'cron'" : undefined;
-}
-
-function checkSettings({ fields: manifest }: RawManifest): ManifestFinding[] {
-  const { settings } = manifest;
-  if (!isRecord(settings) || settings.type === 'object') return [];
-  const context = { field: 'settings', reason: "it must be a JSON Schema with 'type: object'" };
-  return [{ code: 'HF_MANIFEST_VALUE_INVALID', path: ['settings'], context }];
 }

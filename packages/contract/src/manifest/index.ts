@@ -22,5 +22,16 @@ export {
   type RouterSpecResult,
   routerExtensions,
 } from './router-spec.ts';
+export {
+  describeMisfit,
+  isSecretSetting,
+  readSettingFields,
+  type SettingField,
+  type SettingFormat,
+  settingFieldSchema,
+  settingFormatSchemas,
+  settingFormats,
+  settingProperties,
+} from './settings/index.ts';
 export type { FieldPath, Position, Positions } from './yaml-positions.ts';
 export { maxManifestBytes, readYaml, type YamlReading } from './yaml-source.ts';

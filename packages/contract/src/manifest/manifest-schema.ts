@@ -111,7 +111,10 @@ export const manifestInputSchema = z
       .default([]),
     settings: z
       .record(z.string(), z.unknown())
-      .meta({ description: 'A JSON Schema (type: object) of what an administrator can set.' })
+      .meta({
+        description:
+          'A JSON Schema (type: object) of what an administrator sets in a form, for each organisation; secrets have format: password.',
+      })
       .optional(),
     isolation: z
       .enum(['inline', 'process'])

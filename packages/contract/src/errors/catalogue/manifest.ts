@@ -199,6 +199,15 @@ export const manifestProblems = defineProblems({
     message: "'{field}' is not a usable schedule: {reason}.",
     hint: "Give exactly one of 'cron', 'every', 'on_success_of' and 'on_import'; 'timezone' goes with 'cron'.",
   },
+  HF_MANIFEST_SETTING_INVALID: {
+    message: "'{field}' is not usable as a setting: {reason}.",
+    hint: "Correct the JSON Schema in 'settings'; docs/authors.md says what a setting may be.",
+  },
+  HF_MANIFEST_SETTING_NOT_SHOWN: {
+    severity: 'warning',
+    message: "'{field}' does not reach the settings form: {reason}.",
+    hint: 'Use a setting that forms know, or set it through PUT /api/plugins/{plugin}/settings.',
+  },
 
   // What the manifest names in its folder.
   HF_ROUTER_FILE_MISSING: {
