@@ -7,15 +7,21 @@ import { dataProblems } from './data.ts';
 import { databaseProblems } from './database.ts';
 import { frontendProblems } from './frontend.ts';
 import { manifestProblems } from './manifest.ts';
+import { peopleProblems } from './people.ts';
 import { pluginProblems } from './plugins.ts';
+import { settingsProblems } from './settings.ts';
+import { storeProblems } from './store.ts';
 import { systemProblems } from './system.ts';
 
 /** Every problem that the platform can name. A code belongs to exactly one area file. */
 export const catalogue = {
   ...coreProblems,
   ...authProblems,
+  ...peopleProblems,
   ...manifestProblems,
   ...pluginProblems,
+  ...settingsProblems,
+  ...storeProblems,
   ...frontendProblems,
   ...dataProblems,
   ...databaseProblems,

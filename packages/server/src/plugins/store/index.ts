@@ -1,0 +1,3 @@
+export { type CreatePluginStoreOptions, createPluginStore } from './create-plugin-store.ts';
+export { diffFiles, type FileChange } from './diff-files.ts';
+export type { PluginStore, StoredArchive, StoredGeneration } from './plugin-store.ts';
