@@ -1,3 +1,9 @@
 export { type CallPluginOptions, callPlugin } from './call-plugin.ts';
-export type { Contribution, ContributionPoint } from './contribution-point.ts';
+export {
+  type Contribution,
+  type ContributionPoint,
+  type Offer,
+  type PreparedContribution,
+  prepareNothing,
+} from './contribution-point.ts';
 export type { MountedPlugin, MountedRoute, MountOutcome, PluginRuntime } from './plugin-runtime.ts';

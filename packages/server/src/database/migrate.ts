@@ -3,10 +3,12 @@ import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Queries } from './database.ts';
 import * as core from './migrations/0001-core.ts';
+import * as lifeCycle from './migrations/0002-life-cycle.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-core': core,
+  '0002-life-cycle': lifeCycle,
 };
 
 /** Names of all migrations that this platform knows, in order. */

@@ -122,8 +122,34 @@ export interface PluginsTable {
   manifest: JSONColumnType<Record<string, unknown>, string, string>;
   state: string;
   active_generation: Nullable<string>;
+  held_generation: Nullable<string>;
   installed_at: Timestamp;
   updated_at: Timestamp;
+}
+
+export interface PluginGenerationsTable {
+  plugin: string;
+  generation: string;
+  version: string;
+  manifest: JSONColumnType<Record<string, unknown>, string, string>;
+  created_at: Timestamp;
+}
+
+export interface PluginStepsTable {
+  id: Generated<string>;
+  at: Timestamp;
+  plugin: string;
+  step: string;
+  org_id: Nullable<string>;
+  actor_id: Nullable<string>;
+  actor: string;
+  from_version: Nullable<string>;
+  from_generation: Nullable<string>;
+  to_version: Nullable<string>;
+  to_generation: Nullable<string>;
+  outcome: 'done' | 'failed' | 'rolled_back';
+  reason: Nullable<string>;
+  plan: JSONColumnType<Record<string, unknown>, string, string>;
 }
 
 export interface PluginOrgStateTable {
@@ -264,6 +290,8 @@ export interface Tables {
   group_permissions: GroupPermissionsTable;
   audit_log: AuditLogTable;
   plugins: PluginsTable;
+  plugin_generations: PluginGenerationsTable;
+  plugin_steps: PluginStepsTable;
   plugin_org_state: PluginOrgStateTable;
   plugin_seeded_groups: PluginSeededGroupsTable;
   plugin_ledger: PluginLedgerTable;

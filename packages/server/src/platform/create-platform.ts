@@ -72,7 +72,14 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   const shared = { settings, database, log, cleanup, accounts, warehouse, pluginAccess };
   const data = await createData({ ...shared, dataDir });
   const icons = createIconSet();
-  const host = createPluginHost({ ...shared, dispatch, frontend, data, knownIcons: icons.names });
+  const host = createPluginHost({
+    ...shared,
+    dispatch,
+    frontend,
+    data,
+    knownIcons: icons.names,
+    mode: options.mode ?? 'production',
+  });
   cleanup.add('plugins', () => host.plugins.close());
   orgs.addSeeder(async (trx, org) => void (await ensureHome(trx, org.id)));
   orgs.addSeeder(host.seedOrg);

@@ -8,9 +8,12 @@ import type { Dispatch } from '../http/index.ts';
 import {
   createFrontendPoint,
   createInlineRuntime,
+  createInPlaceCode,
+  createPluginStore,
   createPlugins,
   createRequestContext,
   createRoutersPoint,
+  createStoredCode,
   createSuperadminRecord,
   type PluginAccess,
 } from '../plugins/index.ts';
@@ -30,6 +33,7 @@ export interface CreatePluginHostOptions {
   readonly data: Data;
   readonly pluginAccess: PluginAccess;
   readonly knownIcons: ReadonlySet<string>;
+  readonly mode: 'production' | 'development';
 }
 
 export type PluginHost = ReturnType<typeof createPluginHost>;
@@ -69,7 +73,9 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     createContext: (slug, request) => createRequestContext(contextOptions, slug, request),
   });
   const routers = createRoutersPoint({ runtime, dispatch });
-  const frontend = createFrontendPoint(options.frontend, database);
+  const frontend = createFrontendPoint(options.frontend);
+  const store = createPluginStore({ dataDir: settings.data_dir, log });
+  const code = options.mode === 'development' ? createInPlaceCode(store) : createStoredCode(store);
   const plugins = createPlugins({
     database,
     installDir: settings.install_dir,
@@ -78,6 +84,8 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     access: pluginAccess,
     knownIcons: options.knownIcons,
     autoInstall: settings.plugin_auto_install,
+    store,
+    code,
     routers,
     points: [frontend, data.point],
   });

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import type { ContributionPoint } from '@honeyframe/host';
+import {
+  type Contribution,
+  type ContributionPoint,
+  type Offer,
+  type PreparedContribution,
+  prepareNothing,
+} from '@honeyframe/host';
 import { type DeclaredSource, readDeclaredSources } from '../connectors/index.ts';
 import { type Dbt, toCatalogue } from '../dbt/index.ts';
 import type { InstallablePlugin } from '../plugins/index.ts';
@@ -10,32 +16,55 @@ export interface DbtPoint extends ContributionPoint<InstallablePlugin> {
   sources(isWanted: (owner: string) => boolean): DeclaredSource[];
 }
 
-export function createDbtPoint(workspaces: Dbt['workspaces']): DbtPoint {
-  const declared = new Map<string, DeclaredSource[]>();
+type Workspaces = Dbt['workspaces'];
+
+export function createDbtPoint(workspaces: Workspaces): DbtPoint {
+  const declared = new Map<string, readonly DeclaredSource[]>();
+
+  const activate = async (plugin: InstallablePlugin, offers: readonly Offer[]): Promise<Contribution> => {
+    const registration = toRegistration(plugin);
+    await workspaces.register(registration);
+    const sources = await readOwnSources(plugin, registration.folder);
+    declared.set(plugin.slug, sources);
+    return {
+      offers,
+      dispose: () => {
+        // A newer version may have taken the place by now.
+        if (declared.get(plugin.slug) !== sources) return;
+        declared.delete(plugin.slug);
+        workspaces.unregister(plugin.slug);
+      },
+    };
+  };
+
+  const prepare = async (plugin: InstallablePlugin): Promise<PreparedContribution> => {
+    if (!plugin.manifest.dbt_workspace) return prepareNothing();
+    const { diagnostics, models } = await workspaces.inspect(toRegistration(plugin));
+    const offers = models.map((name): Offer => ({ surface: 'dbt', name, detail: null }));
+    return { offers, diagnostics, activate: () => activate(plugin, offers), discard: () => {} };
+  };
+
   return {
     name: 'dbt',
     essential: false,
     sources: (isWanted) => [...declared].flatMap(([owner, sources]) => (isWanted(owner) ? sources : [])),
-    attach: async ({ slug, root, manifest }) => {
-      if (!manifest.dbt_workspace) return { diagnostics: [], dispose: () => {} };
-      const folder = path.join(root, manifest.dbt_workspace);
-      const requires = Object.keys(manifest.requires.plugins);
-      const { display_name } = manifest;
-      const workspace = await workspaces.register({ slug, display_name, owner: slug, folder, requires });
-      // A source that is another plugin's workspace is built, not imported.
-      const built = new Set(requires.map(toCatalogue));
-      const sources = await readDeclaredSources({ folder, root, owner: slug });
-      declared.set(
-        slug,
-        sources.filter((source) => !built.has(source.schema)),
-      );
-      return {
-        diagnostics: workspace.diagnostics,
-        dispose: () => {
-          declared.delete(slug);
-          workspaces.unregister(slug);
-        },
-      };
-    },
+    prepare,
   };
+}
+
+function toRegistration({ slug, root, manifest }: InstallablePlugin) {
+  return {
+    slug,
+    display_name: manifest.display_name,
+    owner: slug,
+    folder: path.join(root, manifest.dbt_workspace ?? ''),
+    requires: Object.keys(manifest.requires.plugins),
+  };
+}
+
+/** A source that is another plugin's workspace is built, not imported. */
+async function readOwnSources(plugin: InstallablePlugin, folder: string): Promise<DeclaredSource[]> {
+  const built = new Set(Object.keys(plugin.manifest.requires.plugins).map(toCatalogue));
+  const sources = await readDeclaredSources({ folder, root: plugin.root, owner: plugin.slug });
+  return sources.filter((source) => !built.has(source.schema));
 }

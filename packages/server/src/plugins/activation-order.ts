@@ -1,4 +1,4 @@
-import type { InstallablePlugin } from './install/install-plugin.ts';
+import type { InstallablePlugin } from './plugin-record.ts';
 
 /** Plugins after those that they require. Members of a cycle come in the order of their names. */
 export function resolveActivationOrder(plugins: readonly InstallablePlugin[]): InstallablePlugin[] {

@@ -1,46 +1,77 @@
-import type { Contribution, ContributionPoint } from '@honeyframe/host';
+import {
+  type Contribution,
+  type ContributionPoint,
+  type Offer,
+  type PreparedContribution,
+  prepareNothing,
+} from '@honeyframe/host';
 import { placeBlocks } from '../dashboards/index.ts';
-import type { Database } from '../database/index.ts';
-import type { Frontend, FrontendSource, PluginBundle, PluginFrontend } from '../frontend/index.ts';
-import type { InstallablePlugin } from './install/install-plugin.ts';
+import type { Queries } from '../database/index.ts';
+import type { Frontend, FrontendSource, PluginBundle } from '../frontend/index.ts';
 import { recordOwnership } from './install/ledger.ts';
+import type { InstallablePlugin } from './plugin-record.ts';
 
 /** Pages and blocks: builds a plugin's frontend and places its blocks on every Home. */
-export interface FrontendPoint extends ContributionPoint<InstallablePlugin> {
+export interface FrontendPoint extends ContributionPoint<InstallablePlugin, Queries> {
   find(slug: string): PluginBundle | undefined;
   bundles(): PluginBundle[];
-  /** Starts to build them all at once; `attach` then waits for its own. */
-  prepare(plugins: readonly InstallablePlugin[]): void;
 }
 
-const nothing: Contribution = { diagnostics: [], dispose: () => {} };
-
-export function createFrontendPoint(frontend: Frontend, database: Database): FrontendPoint {
+export function createFrontendPoint(frontend: Frontend): FrontendPoint {
   const bundles = new Map<string, PluginBundle>();
-  const builds = new Map<string, Promise<PluginFrontend | undefined>>();
-  const build = (plugin: InstallablePlugin) => {
-    const source = toSource(plugin);
-    return source ? frontend.buildPlugins([source]).then(([result]) => result) : Promise.resolve(undefined);
+
+  const activate = (bundle: PluginBundle): Contribution => {
+    bundles.set(bundle.slug, bundle);
+    return {
+      offers: toOffers(bundle),
+      dispose: () => {
+        if (bundles.get(bundle.slug) === bundle) bundles.delete(bundle.slug);
+      },
+    };
   };
+
+  const prepare = async (plugin: InstallablePlugin): Promise<PreparedContribution<Queries>> => {
+    const source = toSource(plugin);
+    if (!source) return prepareNothing();
+    const [result] = await frontend.buildPlugins([source]);
+    const bundle = result?.bundle;
+    if (!bundle) return prepareNothing(result?.diagnostics);
+    return {
+      offers: toOffers(bundle),
+      diagnostics: result.diagnostics,
+      commit: (trx) => placeEverywhere(trx, bundle),
+      activate: () => activate(bundle),
+      // What was built stays in the cache: the next plan of the same code has it at once.
+      discard: () => {},
+    };
+  };
+
   return {
     name: 'frontend',
     essential: false,
     find: (slug) => bundles.get(slug),
     bundles: () => [...bundles.values()],
-    prepare: (plugins) => {
-      for (const plugin of plugins) builds.set(plugin.slug, build(plugin));
-    },
-    attach: async (plugin) => {
-      const result = await (builds.get(plugin.slug) ?? build(plugin));
-      builds.delete(plugin.slug);
-      if (!result) return nothing;
-      const { bundle, diagnostics } = result;
-      if (!bundle) return { diagnostics, dispose: () => {} };
-      bundles.set(plugin.slug, bundle);
-      await placeEverywhere(database, bundle);
-      return { diagnostics, dispose: () => void bundles.delete(plugin.slug) };
-    },
+    prepare,
   };
+}
+
+function toOffers({ pages, blocks }: PluginBundle): Offer[] {
+  return [
+    ...pages.map(
+      ({ path, permission }): Offer => ({
+        surface: 'pages',
+        name: path,
+        detail: permission ?? null,
+      }),
+    ),
+    ...blocks.map(
+      ({ type, permission }): Offer => ({
+        surface: 'blocks',
+        name: type,
+        detail: permission ?? null,
+      }),
+    ),
+  ];
 }
 
 function toSource({ slug, root, manifest }: InstallablePlugin): FrontendSource | undefined {
@@ -48,16 +79,11 @@ function toSource({ slug, root, manifest }: InstallablePlugin): FrontendSource |
   return { slug, root, entry: manifest.frontend_entry, permissions: manifest.permissions };
 }
 
-async function placeEverywhere(database: Database, bundle: PluginBundle): Promise<void> {
-  const orgs = await database.queries.selectFrom('orgs').select('id').execute();
+async function placeEverywhere(trx: Queries, bundle: PluginBundle): Promise<void> {
+  const orgs = await trx.selectFrom('orgs').select('id').execute();
   for (const { id } of orgs) {
-    await database.queries.transaction().execute(async (trx) => {
-      const placed = await placeBlocks(trx, id, bundle.slug, bundle.blocks);
-      await recordOwnership(
-        trx,
-        bundle.slug,
-        placed.map((name) => ({ kind: 'placement' as const, name, org_id: id })),
-      );
-    });
+    const placed = await placeBlocks(trx, id, bundle.slug, bundle.blocks);
+    const entries = placed.map((name) => ({ kind: 'placement' as const, name, org_id: id }));
+    await recordOwnership(trx, bundle.slug, entries);
   }
 }

@@ -1,13 +1,15 @@
 export { createFrontendPoint, type FrontendPoint } from './frontend.contribution.ts';
-export type { InstallablePlugin } from './install/install-plugin.ts';
+
 export { replayMigrations } from './install/plugin-migrations.ts';
 export { resolveSchemaNames } from './install/plugin-schema.ts';
+export { createInPlaceCode, createStoredCode } from './life-cycle/plugin-code.ts';
 export { decidePage, findPage, type PageQuestion } from './page-access.ts';
 export { createPluginAccess, type PluginAccess } from './plugin-access.ts';
-export { type PluginRecord, toInstallable } from './plugin-record.ts';
+export { findManifest, type InstallablePlugin, type PluginRecord, toInstallable } from './plugin-record.ts';
 export { bindPluginRoutes } from './plugins.routes.ts';
 export { createPlugins, type Plugins } from './plugins.ts';
 export { createRequestContext } from './request-context.ts';
 export { createRoutersPoint, type RoutersPoint } from './routers.contribution.ts';
 export { createInlineRuntime } from './runtime/inline-runtime.ts';
+export { createPluginStore } from './store/index.ts';
 export { createSuperadminRecord } from './superadmin-record.ts';

@@ -7,7 +7,7 @@ import type { Queries } from '../database/index.ts';
 import { bindApi } from '../http/index.ts';
 import type { FrontendPoint } from './frontend.contribution.ts';
 import type { PluginAccess } from './plugin-access.ts';
-import type { PluginRecord } from './plugin-record.ts';
+import { findManifest, type PluginRecord } from './plugin-record.ts';
 import type { Plugins } from './plugins.ts';
 import type { RoutersPoint } from './routers.contribution.ts';
 
@@ -57,7 +57,8 @@ function bindClosedPlugins(app: FastifyInstance, { plugins, queries }: PluginRou
 
 function summarise(options: PluginRoutesOptions, record: PluginRecord, orgId: string): PluginSummary {
   const { discovered, pending } = record;
-  const { slug, manifest } = discovered;
+  const { slug } = discovered;
+  const manifest = findManifest(record);
   const counts = record.state !== 'shadowed';
   const diagnostics: Diagnostic[] = [...discovered.diagnostics, ...record.problems];
   const bundle = counts ? options.frontend.find(slug) : undefined;

@@ -1,14 +1,16 @@
-import { createDiagnostic, PlatformError } from '@honeyframe/contract';
-import { type ContributionPoint, discoverReport } from '@honeyframe/host';
+import { discoverReport, validateFolder } from '@honeyframe/host';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Database } from '../database/index.ts';
+import type { Database, Queries } from '../database/index.ts';
 import type { OrgSeeder } from '../orgs/index.ts';
-import { resolveActivationOrder } from './activation-order.ts';
-import { type InstallablePlugin, installInOrg, installPlugin } from './install/install-plugin.ts';
-import { recallInstalled } from './install/recall-installed.ts';
+import { installEverywhere, installInOrg } from './install/install-plugin.ts';
+import { type InstalledPlugins, recallInstalled } from './install/recall-installed.ts';
+import type { PluginCode } from './life-cycle/plugin-code.ts';
+import { disposeAll, type PluginPoint } from './life-cycle/prepare-plugin.ts';
+import { startPlugins } from './life-cycle/start-plugins.ts';
 import type { PluginAccess } from './plugin-access.ts';
-import { createRecord, type PluginRecord, toInstallable } from './plugin-record.ts';
+import { createRecord, findManifest, type PluginRecord } from './plugin-record.ts';
 import type { RoutersPoint } from './routers.contribution.ts';
+import type { PluginStore } from './store/index.ts';
 
 export interface PluginsOptions {
   readonly database: Database;
@@ -18,12 +20,14 @@ export interface PluginsOptions {
   readonly access: PluginAccess;
   readonly knownIcons: ReadonlySet<string>;
   readonly autoInstall: 'all' | 'bundled' | 'none';
+  readonly store: PluginStore;
+  readonly code: PluginCode;
   readonly routers: RoutersPoint;
   /** The other surfaces, in the order in which they are attached. */
-  readonly points: readonly ContributionPoint<InstallablePlugin>[];
+  readonly points: readonly PluginPoint[];
 }
 
-/** Every plugin folder that was found, and what became of it. */
+/** Every plugin that was found or installed, and what became of it. */
 export interface Plugins {
   /**
    * Finds the folders and what is installed of them; quick, and before the platform listens, so that early requests wait
@@ -35,87 +39,39 @@ export interface Plugins {
   records(): readonly PluginRecord[];
   /** The record that counts for a slug: not a shadowed one. */
   find(slug: string): PluginRecord | undefined;
+  /** Puts a record in the place of the one that counts for its slug, or adds it. */
+  keep(record: PluginRecord): void;
+  forget(slug: string): void;
+  /** Reads again which permissions wait for approval, after somebody decided here or on another node. */
+  refreshPending(): Promise<void>;
+  /** Seeds what an approval allows, and reads again. */
+  applyDecision(slug: string): Promise<void>;
   /** Seeds installed plugins into an organisation that is being made. */
   readonly seedOrg: OrgSeeder;
   close(): Promise<void>;
 }
 
-/** One waits for a file or the database while another is compiled; more only take memory. */
-const MOUNTING_AT_ONCE = 4;
-
 export function createPlugins(options: PluginsOptions): Plugins {
+  const { database, log, routers } = options;
   let records: PluginRecord[] = [];
+  // Asked on the path of requests.
+  const bySlug = new Map<string, PluginRecord>();
   const holds = new Map<string, () => void>();
+  let installed: InstalledPlugins | undefined;
   let starting: Promise<void> = Promise.resolve();
   let closing = false;
-  // Asked on the path of requests.
-  let bySlug = new Map<string, PluginRecord>();
-  const find = (slug: string) => bySlug.get(slug);
 
-  const discover = async (): Promise<void> => {
-    const { installDir, dataDir, knownIcons, log } = options;
-    const report = await discoverReport({ installDir, dataDir, knownIcons });
-    records = report.plugins.map(createRecord);
-    const counting = records.filter((record) => record.state !== 'shadowed');
-    bySlug = new Map(counting.map((record) => [record.discovered.slug, record]));
-    for (const problem of report.diagnostics) log.warn({ problem }, problem.message);
-    for (const record of records) {
-      logDiagnostics(log, record);
-      if (record.state === 'starting')
-        holds.set(record.discovered.slug, options.routers.hold(record.discovered.slug));
-    }
-    await recall(options.database, records);
+  const keep = (record: PluginRecord): void => {
+    const { slug } = record.discovered;
+    const previous = bySlug.get(slug);
+    if (previous) records = records.filter((each) => each !== previous);
+    records.push(record);
+    bySlug.set(slug, record);
   };
 
-  /** @returns whether its surfaces are to be attached. */
-  const ensureInstalled = async (plugin: InstallablePlugin): Promise<boolean> => {
-    const record = find(plugin.slug);
-    if (!record) return false;
-    try {
-      if (!(await isWanted(options, plugin, record))) record.state = 'discovered';
-      else if (record.installedAt === null) await install(options, plugin, record);
-    } catch (error) {
-      fail(options, record, error);
-    }
-    if (record.state !== 'starting') release(plugin.slug);
-    return record.state === 'starting';
-  };
-
-  const mountRoutes = async (plugin: InstallablePlugin): Promise<void> => {
-    const record = find(plugin.slug);
-    if (!record) return;
-    try {
-      await attach(record, plugin, [options.routers]);
-    } catch (error) {
-      fail(options, record, error);
-    } finally {
-      release(plugin.slug);
-    }
-  };
-
-  /**
-   * Routes first, for every plugin, so that no request waits for somebody's frontend to build. One after the other is
-   * installed, since the first to declare a permission owns it; meanwhile the ones before are compiled.
-   */
-  const startRoutes = async (ordered: readonly InstallablePlugin[]): Promise<void> => {
-    const mounts: Promise<void>[] = [];
-    for (const plugin of ordered) {
-      if (closing) break;
-      if (await ensureInstalled(plugin)) mounts.push(mountRoutes(plugin));
-      await mounts.at(-MOUNTING_AT_ONCE);
-    }
-    await Promise.all(mounts);
-  };
-
-  const attachSurfaces = async (plugin: InstallablePlugin): Promise<void> => {
-    const record = find(plugin.slug);
-    if (record?.state !== 'starting') return;
-    try {
-      await attach(record, plugin, options.points);
-      if (record.state === 'starting') record.state = 'active';
-    } catch (error) {
-      fail(options, record, error);
-    }
+  const refreshPending = async (): Promise<void> => {
+    const pending = await findPending(database.queries);
+    for (const [slug, record] of bySlug) record.pending = pending.get(slug) ?? new Set();
   };
 
   const release = (slug: string): void => {
@@ -123,16 +79,28 @@ export function createPlugins(options: PluginsOptions): Plugins {
     holds.delete(slug);
   };
 
-  const startAll = async (): Promise<void> => {
-    const installable = records
-      .map((record) => toInstallable(record.discovered))
-      .filter((plugin) => plugin !== undefined);
-    const ordered = resolveActivationOrder(installable);
-    await startRoutes(ordered);
-    if (!closing) await markMissing(options, new Set(installable.map((plugin) => plugin.slug)));
-    for (const plugin of ordered) {
-      if (!closing) await attachSurfaces(plugin);
+  const discover = async (): Promise<void> => {
+    const report = await discoverReport(options);
+    for (const problem of report.diagnostics) log.warn({ problem }, problem.message);
+    installed = await recallInstalled(database.queries);
+    records = report.plugins.map(createRecord);
+    for (const record of records) {
+      if (record.state !== 'shadowed') bySlug.set(record.discovered.slug, record);
     }
+    for (const record of findUploads(installed, options.store)) {
+      if (!bySlug.has(record.discovered.slug)) keep(record);
+    }
+    for (const record of bySlug.values()) {
+      logDiagnostics(log, record);
+      if (record.state === 'starting' || installed.find(record.discovered.slug))
+        holds.set(record.discovered.slug, routers.hold(record.discovered.slug));
+    }
+  };
+
+  const startAll = async (): Promise<void> => {
+    if (!installed) return;
+    await startPlugins([...bySlug.values()], installed, { ...options, release, isClosing: () => closing });
+    if (!closing) await markMissing(options, [...bySlug.keys()]);
   };
 
   return {
@@ -142,12 +110,24 @@ export function createPlugins(options: PluginsOptions): Plugins {
       return starting;
     },
     records: () => records,
-    find,
+    find: (slug) => bySlug.get(slug),
+    keep,
+    forget: (slug) => {
+      records = records.filter((record) => record !== bySlug.get(slug));
+      bySlug.delete(slug);
+    },
+    refreshPending,
+    applyDecision: async (slug) => {
+      const record = bySlug.get(slug);
+      const manifest = record && findManifest(record);
+      if (!manifest || record.installedAt === null) return;
+      await database.ownerQueries.transaction().execute((trx) => installEverywhere(trx, manifest));
+      await refreshPending();
+    },
     seedOrg: async (queries, org) => {
       for (const record of records) {
-        const plugin = toInstallable(record.discovered);
-        if (!plugin || record.installedAt === null) continue;
-        await installInOrg(queries, { manifest: plugin.manifest, orgId: org.id, pending: record.pending });
+        const manifest = record.installedAt === null ? undefined : findManifest(record);
+        if (manifest) await installInOrg(queries, { manifest, orgId: org.id, pending: record.pending });
       }
     },
     close: async () => {
@@ -155,93 +135,39 @@ export function createPlugins(options: PluginsOptions): Plugins {
       // Whatever a start is in the middle of still needs the database.
       await starting;
       for (const slug of [...holds.keys()]) release(slug);
-      const contributions = records.flatMap((record) => record.contributions.splice(0).reverse());
-      await Promise.allSettled(contributions.map((contribution) => contribution.dispose()));
+      await Promise.all(records.map((record) => disposeAll(record.running?.contributions ?? [])));
     },
   };
 }
 
-/** Marks what an earlier start installed, when nothing of it has changed. */
-async function recall(database: Database, records: readonly PluginRecord[]): Promise<void> {
-  const starting = records.filter((record) => record.state === 'starting');
-  const plugins = starting
-    .map((record) => toInstallable(record.discovered))
-    .filter((plugin) => plugin !== undefined);
-  const recalled = await recallInstalled(database.queries, plugins);
-  for (const record of starting) {
-    const installed = recalled.get(record.discovered.slug);
-    if (!installed) continue;
-    record.installedAt = installed.installedAt.toISOString();
-    record.pendingRemovals = installed.pendingRemovals;
-  }
+/** Plugins that were sent as archives have no folder but their copy in the store. */
+function findUploads(installed: InstalledPlugins, store: PluginStore): PluginRecord[] {
+  return installed
+    .all()
+    .filter(({ state, active_generation, folder }) => {
+      return state !== 'uninstalled' && active_generation && folder === store.folder(active_generation);
+    })
+    .map(({ slug, folder }) => createRecord(validateFolder(folder, { name: slug, source: 'package' })));
 }
 
-/** A plugin that is installed already stays so, whatever the policy says. */
-async function isWanted(
-  { autoInstall, database }: PluginsOptions,
-  plugin: InstallablePlugin,
-  record: PluginRecord,
-): Promise<boolean> {
-  if (autoInstall === 'all' || (autoInstall === 'bundled' && plugin.source === 'bundled')) return true;
-  if (record.installedAt !== null) return true;
-  const row = await database.queries
-    .selectFrom('plugins')
-    .select('slug')
-    .where('slug', '=', plugin.slug)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-async function install(
-  { database, access, log }: PluginsOptions,
-  plugin: InstallablePlugin,
-  record: PluginRecord,
-): Promise<void> {
-  const { outcome, pending, pendingRemovals, installedAt } = await installPlugin(database, plugin);
-  record.pending = pending;
-  record.pendingRemovals = pendingRemovals;
-  record.installedAt = installedAt.toISOString();
-  await access.refresh();
-  if (outcome !== 'unchanged')
-    log.info({ plugin: plugin.slug, version: plugin.manifest.version }, `plugin ${outcome}`);
-}
-
-async function attach(
-  record: PluginRecord,
-  plugin: InstallablePlugin,
-  points: readonly ContributionPoint<InstallablePlugin>[],
-): Promise<void> {
-  for (const point of points) {
-    const contribution = await point.attach(plugin);
-    record.contributions.push(contribution);
-    record.problems.push(...contribution.diagnostics);
-    const broken = contribution.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-    if (broken && point.essential) record.state = 'failed';
-    else if (broken && record.state !== 'failed') record.state = 'quarantined';
-  }
-}
-
-function fail({ log }: PluginsOptions, record: PluginRecord, error: unknown): void {
-  const { slug, manifest_file } = record.discovered;
-  record.state = 'failed';
-  log.error({ plugin: slug, err: error }, 'plugin failed to start');
-  const place = { plugin: slug, file: manifest_file };
-  const diagnostic =
-    error instanceof PlatformError
-      ? createDiagnostic(error.code, place, error.context)
-      : createDiagnostic('HF_PLUGIN_INSTALL_FAILED', place, {
-          plugin: slug,
-          reason: error instanceof Error ? error.message : String(error),
-        });
-  record.problems.push({ ...diagnostic, severity: 'error' });
+/** Names by plugin. */
+async function findPending(queries: Queries): Promise<Map<string, Set<string>>> {
+  const rows = await queries
+    .selectFrom('permission_requests')
+    .select(['plugin', 'permission'])
+    .where('state', '!=', 'approved')
+    .execute();
+  const pending = Map.groupBy(rows, (row) => row.plugin);
+  return new Map([...pending].map(([slug, each]) => [slug, new Set(each.map((row) => row.permission))]));
 }
 
 /** A vanished folder may be an unmounted disk: routes and pages are off, nothing is deleted. */
-async function markMissing({ database, log }: PluginsOptions, present: ReadonlySet<string>): Promise<void> {
+async function markMissing({ database, log }: PluginsOptions, present: readonly string[]): Promise<void> {
   await database.queries
     .updateTable('plugins')
     .set({ state: 'missing' })
-    .where((eb) => (present.size > 0 ? eb('slug', 'not in', [...present]) : eb.lit(true)))
+    .where('state', '!=', 'uninstalled')
+    .where((eb) => (present.length > 0 ? eb('slug', 'not in', present) : eb.lit(true)))
     .execute()
     .catch((error: unknown) => log.error({ err: error }, 'could not note which plugins are missing'));
 }

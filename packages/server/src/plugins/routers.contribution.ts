@@ -1,8 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
-import type { ContributionPoint, PluginRuntime } from '@honeyframe/host';
+import {
+  type Contribution,
+  type ContributionPoint,
+  type Offer,
+  type PluginRuntime,
+  type PreparedContribution,
+  prepareNothing,
+} from '@honeyframe/host';
 import type { Dispatch } from '../http/index.ts';
-import type { InstallablePlugin } from './install/install-plugin.ts';
+import type { InstallablePlugin } from './plugin-record.ts';
 import type { InlinePlugin } from './runtime/inline-plugin.ts';
 import type { ServedPlugin } from './runtime/inline-runtime.ts';
 
@@ -20,28 +27,49 @@ export interface RoutersPoint extends ContributionPoint<InstallablePlugin> {
 
 export function createRoutersPoint({ runtime, dispatch }: RoutersOptions): RoutersPoint {
   const mounted = new Map<string, ServedPlugin>();
+
+  const activate = (slug: string, served: ServedPlugin): Contribution => {
+    mounted.set(slug, served);
+    // The switch: from here on every new request is answered by this code.
+    const detach = dispatch.attach(slug, served.handle);
+    return {
+      offers: toOffers(served),
+      dispose: async () => {
+        detach();
+        if (mounted.get(slug) === served) mounted.delete(slug);
+        await served.close();
+      },
+    };
+  };
+
+  const prepare = async (plugin: InstallablePlugin): Promise<PreparedContribution> => {
+    const python = findPythonRouters(plugin);
+    if (python.length > 0) return prepareNothing(python);
+    const outcome = await runtime.mount(plugin);
+    if (!outcome.ok) return prepareNothing(outcome.diagnostics);
+    return {
+      offers: toOffers(outcome.mounted),
+      diagnostics: outcome.diagnostics,
+      activate: () => activate(plugin.slug, outcome.mounted),
+      discard: () => outcome.mounted.close(),
+    };
+  };
+
   return {
     name: 'routers',
     essential: true,
     find: (slug) => mounted.get(slug),
     hold: (slug) => holdRequests(slug, dispatch),
-    attach: async (plugin) => {
-      const python = findPythonRouters(plugin);
-      if (python.length > 0) return { diagnostics: python, dispose: () => {} };
-      const outcome = await runtime.mount(plugin);
-      if (!outcome.ok) return { diagnostics: outcome.diagnostics, dispose: () => {} };
-      mounted.set(plugin.slug, outcome.mounted);
-      const detach = dispatch.attach(plugin.slug, outcome.mounted.handle);
-      return {
-        diagnostics: outcome.diagnostics,
-        dispose: async () => {
-          detach();
-          mounted.delete(plugin.slug);
-          await outcome.mounted.close();
-        },
-      };
-    },
+    prepare,
   };
+}
+
+function toOffers({ routes }: ServedPlugin): Offer[] {
+  return routes.map(({ method, path, permission }) => ({
+    surface: 'routes',
+    name: `${method} ${path}`,
+    detail: permission,
+  }));
 }
 
 function findPythonRouters(plugin: InstallablePlugin): Diagnostic[] {

@@ -55,7 +55,7 @@ export function createShell(options: ShellOptions): ShellService {
     const grants = await options.access.load(caller);
     const administrators = await findAdministrators(options.queries, orgId);
     return options.plugins.records().flatMap((record) => {
-      const plugin = toInstallable(record.discovered);
+      const plugin = record.running?.plugin;
       const bundle = plugin && options.frontend.find(plugin.slug);
       if (!plugin || !bundle || !options.pluginAccess.isEnabled(plugin.slug, orgId)) return [];
       const question = { caller, grants, manifest: plugin.manifest, pending: record.pending, administrators };

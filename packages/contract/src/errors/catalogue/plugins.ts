@@ -36,6 +36,55 @@ export const pluginProblems = defineProblems({
     message: "The plugin '{plugin}' could not be installed: {reason}",
     hint: 'Mend the cause and restart; nothing of the failed step was kept.',
   },
+  HF_PLUGIN_UNKNOWN: {
+    status: 404,
+    message: "There is no plugin '{plugin}' here.",
+    hint: 'Look at the list of plugins; a new folder belongs below {place}.',
+  },
+  HF_PLUGIN_BUSY: {
+    status: 409,
+    message: "Another step of the plugin '{plugin}' is under way.",
+    hint: 'Wait until it is done, look at the new plan, and try again.',
+  },
+  HF_PLUGIN_PLAN_OUTDATED: {
+    status: 409,
+    message: "The plan for the plugin '{plugin}' no longer fits: {reason}.",
+    hint: 'Make a new plan, look at it, and confirm that one.',
+  },
+  HF_PLUGIN_STEP_IMPOSSIBLE: {
+    status: 409,
+    message: "'{step}' is not possible for the plugin '{plugin}': {reason}.",
+    hint: 'Look at the state of the plugin on the Plugins page.',
+  },
+  HF_PLUGIN_STEP_BLOCKED: {
+    status: 422,
+    message: "The plugin '{plugin}' cannot take the step '{step}': {reason}",
+    hint: 'Mend what the plan lists as blocking; nothing was changed.',
+  },
+  HF_PLUGIN_STEP_FAILED: {
+    status: 500,
+    message: "The step '{step}' of the plugin '{plugin}' failed: {reason}",
+    hint: 'Mend the cause and try again; what ran before runs on.',
+  },
+  HF_PLUGIN_SOURCE_CONFLICT: {
+    status: 409,
+    message: "The plugin '{plugin}' is installed from {installed}, and this one comes from {source}.",
+    hint: 'Uninstall the other one first, keeping its data, or rename this one.',
+  },
+  HF_PLUGIN_FOLDER_FORBIDDEN: {
+    status: 403,
+    message: "The folder '{folder}' may be named by this machine's own command line only.",
+    hint: 'Send the plugin as a .tgz (npm pack), or run honeyframe on the server.',
+  },
+  HF_PLUGIN_NEEDED: {
+    severity: 'error',
+    message: "The plugins {plugins} need '{plugin}'.",
+    hint: 'Uninstall or disable those first.',
+  },
+  HF_MIGRATION_DOWN_MISSING: {
+    message: "The migration '{file}' has no down file, so its changes cannot be undone.",
+    hint: "Roll back without undoing migrations, or add '{down}'.",
+  },
   HF_RUNTIME_PYTHON_MISSING: {
     status: 503,
     message: "The router '{spec}' is written in Python, which this version cannot run yet.",

@@ -4,7 +4,13 @@ import { createDiagnostic, PlatformError } from '@honeyframe/contract';
 import type { DbtStore } from '../dbt-store.ts';
 import { inspectWorkspace } from './inspect-workspace.ts';
 import { removeOtherVersions, stageWorkspace } from './stage-workspace.ts';
-import { PLATFORM_WORKSPACE, toCatalogue, type Workspace, type WorkspaceRegistration } from './workspace.ts';
+import {
+  PLATFORM_WORKSPACE,
+  toCatalogue,
+  type Workspace,
+  type WorkspaceInspection,
+  type WorkspaceRegistration,
+} from './workspace.ts';
 
 export interface DbtWorkspacesOptions {
   readonly store: DbtStore;
@@ -37,6 +43,12 @@ export class DbtWorkspaces {
     this.#workspaces.set(workspace.slug, workspace);
     await this.#store.saveWorkspace(workspace, firstError(workspace)?.message ?? null);
     return workspace;
+  }
+
+  /** Looks at a workspace without keeping anything of it. */
+  async inspect(registration: WorkspaceRegistration): Promise<WorkspaceInspection> {
+    if (await isFolder(registration.folder)) return inspectWorkspace(registration);
+    return { files: [], models: [], seed_folders: [], ...refuseMissing(registration) };
   }
 
   /** Its runs are refused from now on; tables and past runs stay. */

@@ -17,6 +17,7 @@ export async function inspectWorkspace(registration: WorkspaceRegistration): Pro
   const sources = await readSources(folder, modelFiles.filter(isProperties), plugin);
   return {
     files: listing.files,
+    models: modelFiles.filter(isModel).map((file) => path.posix.parse(file).name),
     reads: sources.reads.filter((name) => name !== toCatalogue(registration.slug)),
     seed_folders: projects.flatMap((project) => project.seeds),
     diagnostics: [
@@ -81,6 +82,10 @@ function isUnder(file: string, folders: readonly string[]): boolean {
   return folders.some(
     (folder) => folder === '.' || folder === '' || file.startsWith(`${path.posix.normalize(folder)}/`),
   );
+}
+
+function isModel(file: string): boolean {
+  return /\.(sql|py)$/.test(file);
 }
 
 function isProperties(file: string): boolean {

@@ -17,6 +17,8 @@ export interface WorkspaceInspection {
   readonly diagnostics: readonly Diagnostic[];
   /** Relative paths of every file to copy, sorted. */
   readonly files: readonly string[];
+  /** Names of the models, as the files carry them. */
+  readonly models: readonly string[];
   /** Catalogues that its sources name: raw sources, and other workspaces. */
   readonly reads: readonly string[];
   /** Relative folders whose CSV files DuckDB itself reads. */

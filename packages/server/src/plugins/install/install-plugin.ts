@@ -1,23 +1,32 @@
 import path from 'node:path';
+import { PlatformError } from '@honeyframe/contract';
 import type { PluginManifest } from '@honeyframe/contract/manifest';
-import type { DiscoveredPlugin } from '@honeyframe/host';
 import { sql } from 'kysely';
 import { registerPermissions } from '../../access/index.ts';
 import type { Database, Queries } from '../../database/index.ts';
+import type { InstallablePlugin } from '../plugin-record.ts';
 import { findOwned, recordOwnership } from './ledger.ts';
 import { applyMigrations } from './plugin-migrations.ts';
 import { resolveSchemaNames } from './plugin-schema.ts';
 import { seedGroups } from './seed-groups.ts';
 
-/** A plugin whose manifest is valid. */
-export interface InstallablePlugin extends DiscoveredPlugin {
-  readonly manifest: PluginManifest;
+/** A version that is to be the one that runs. */
+export interface InstallOptions {
+  readonly plugin: InstallablePlugin;
+  readonly generation: string;
+  /** The folder that it comes from; of an upload its copy in the store. */
+  readonly origin: string;
+  /** What ran when this was decided; undefined: nothing. Anything else by now throws HF_PLUGIN_PLAN_OUTDATED. */
+  readonly expected: string | undefined;
+  /** Whether a crash may take it away again: true where the next start would do the same by itself. */
+  readonly isRepeatable: boolean;
+  /** More to write in the same transaction. */
+  readonly also?: (trx: Queries) => Promise<void>;
 }
 
 /** What an installation did. */
 export interface InstallResult {
-  /** `unchanged` over restarts. */
-  readonly outcome: 'installed' | 'updated' | 'unchanged';
+  readonly outcome: 'installed' | 'updated';
   readonly installedAt: Date;
   readonly pending: ReadonlySet<string>;
   /** What the installed state holds and the manifest no longer declares; an operator decides about it. */
@@ -25,16 +34,17 @@ export interface InstallResult {
 }
 
 /**
- * Installs a plugin on first sight, and applies a changed version additively; both in one transaction. Removals are
- * left to the operator: they show as pending. Throws HF_MIGRATION_*; then nothing is kept.
+ * Makes a version of a plugin the one that runs: its permissions, groups, tables and the row that names it, in one
+ * transaction. Throws HF_MIGRATION_*, HF_PLUGIN_BUSY or HF_PLUGIN_PLAN_OUTDATED; then nothing is kept.
  */
-export async function installPlugin(database: Database, plugin: InstallablePlugin): Promise<InstallResult> {
+export async function installPlugin(database: Database, options: InstallOptions): Promise<InstallResult> {
+  const { plugin } = options;
+  const { manifest } = plugin;
   return database.ownerQueries.transaction().execute(async (trx) => {
-    const { manifest } = plugin;
-    // Not waited for on the disk: an installation that a crash takes away is made again by the next start.
-    await sql`set local synchronous_commit = off`.execute(trx);
-    const upserted = await upsertPlugin(trx, plugin);
-    const pending = await installPermissions(trx, manifest);
+    if (options.isRepeatable) await sql`set local synchronous_commit = off`.execute(trx);
+    await lockPlugin(trx, manifest.name);
+    const upserted = await upsertPlugin(trx, options);
+    await recordGeneration(trx, options);
     if (manifest.migrations) {
       await applyMigrations(trx, {
         plugin: manifest.name,
@@ -42,11 +52,32 @@ export async function installPlugin(database: Database, plugin: InstallablePlugi
         names: resolveSchemaNames(database.roles, manifest.name),
       });
     }
-    const orgs = await trx.selectFrom('orgs').select('id').execute();
-    for (const org of orgs) await installInOrg(trx, { manifest, orgId: org.id, pending });
+    const pending = await installEverywhere(trx, manifest);
     const owned = upserted.outcome === 'installed' ? [] : await findOwned(trx, manifest.name, removableKinds);
+    await options.also?.(trx);
     return { ...upserted, pending, pendingRemovals: describeRemovals(manifest, owned) };
   });
+}
+
+/**
+ * One step of a plugin at a time on this database, whichever process takes it; and DDL that waits for somebody's open
+ * transaction gives up before requests queue behind it. Throws HF_PLUGIN_BUSY.
+ */
+export async function lockPlugin(trx: Queries, slug: string): Promise<void> {
+  await sql`set local lock_timeout = '2s'`.execute(trx);
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`honeyframe plugin ${slug}`}, 0)) as taken`.execute(
+    trx,
+  );
+  if (!rows[0]?.taken) throw new PlatformError('HF_PLUGIN_BUSY', { plugin: slug });
+}
+
+/** Permissions into the catalogue and groups into every organisation. @returns the names that wait for approval. */
+export async function installEverywhere(trx: Queries, manifest: PluginManifest): Promise<Set<string>> {
+  const pending = await installPermissions(trx, manifest);
+  const orgs = await trx.selectFrom('orgs').select('id').execute();
+  for (const org of orgs) await installInOrg(trx, { manifest, orgId: org.id, pending });
+  return pending;
 }
 
 /** Gives an organisation what an installed plugin brings; the same for one that is made later. */
@@ -73,39 +104,47 @@ async function installPermissions(queries: Queries, manifest: PluginManifest): P
 }
 
 async function upsertPlugin(
-  queries: Queries,
-  plugin: InstallablePlugin,
+  trx: Queries,
+  { plugin, generation, origin, expected }: InstallOptions,
 ): Promise<Pick<InstallResult, 'outcome' | 'installedAt'>> {
-  const { manifest, source, root } = plugin;
-  const existing = await queries
+  const { manifest, source } = plugin;
+  const existing = await trx
     .selectFrom('plugins')
-    .select(['version', 'installed_at'])
+    .select(['active_generation', 'installed_at', 'state'])
     .where('slug', '=', manifest.name)
     .forUpdate()
     .executeTakeFirst();
+  const current = existing?.state === 'uninstalled' ? undefined : (existing?.active_generation ?? undefined);
+  if (current !== expected) {
+    const reason = 'another version runs by now';
+    throw new PlatformError('HF_PLUGIN_PLAN_OUTDATED', { plugin: manifest.name, reason });
+  }
   const row = {
     version: manifest.version,
     display_name: manifest.display_name,
     source,
-    folder: root,
+    folder: origin,
     manifest: JSON.stringify(manifest),
     state: 'installed',
+    active_generation: generation,
+    updated_at: new Date(),
   };
-  if (!existing) {
-    const { installed_at } = await queries
-      .insertInto('plugins')
-      .values({ slug: manifest.name, ...row })
-      .returning('installed_at')
-      .executeTakeFirstOrThrow();
-    return { outcome: 'installed', installedAt: installed_at };
-  }
-  const changed = existing.version !== manifest.version;
-  await queries
-    .updateTable('plugins')
-    .set(changed ? { ...row, updated_at: new Date() } : row)
-    .where('slug', '=', manifest.name)
+  const { installed_at } = await trx
+    .insertInto('plugins')
+    .values({ slug: manifest.name, ...row })
+    .onConflict((conflict) => conflict.column('slug').doUpdateSet(row))
+    .returning('installed_at')
+    .executeTakeFirstOrThrow();
+  return { outcome: existing ? 'updated' : 'installed', installedAt: installed_at };
+}
+
+async function recordGeneration(trx: Queries, { plugin, generation }: InstallOptions): Promise<void> {
+  const { name, version } = plugin.manifest;
+  await trx
+    .insertInto('plugin_generations')
+    .values({ plugin: name, generation, version, manifest: JSON.stringify(plugin.manifest) })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return { outcome: changed ? 'updated' : 'unchanged', installedAt: existing.installed_at };
 }
 
 /** Kinds of things that a manifest declares by name. */

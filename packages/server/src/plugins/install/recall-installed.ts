@@ -1,50 +1,39 @@
-import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { Queries } from '../../database/index.ts';
-import { describeRemovals, type InstallablePlugin, removableKinds } from './install-plugin.ts';
-import { readMigrations } from './plugin-migrations.ts';
+import type { InstallablePlugin } from '../plugin-record.ts';
+import { describeRemovals, removableKinds } from './install-plugin.ts';
 
-/** What an earlier start installed and this one finds again, so that there is nothing to do. */
+/** What the database knows of an installed plugin. */
 export interface InstalledPlugin {
-  readonly installedAt: Date;
-  readonly pendingRemovals: readonly { kind: string; name: string }[];
+  readonly slug: string;
+  readonly version: string;
+  readonly source: string;
+  readonly folder: string;
+  /** `uninstalled`: only its data is left. */
+  readonly state: string;
+  /** Null for what a platform before generations installed. */
+  readonly active_generation: string | null;
+  readonly held_generation: string | null;
+  readonly installed_at: Date;
 }
 
-/**
- * Finds the plugins that are installed exactly as their folders say now, in a handful of queries for all of them: a
- * transaction for each would be most of a second start.
- */
-export async function recallInstalled(
-  queries: Queries,
-  plugins: readonly InstallablePlugin[],
-): Promise<Map<string, InstalledPlugin>> {
-  const state = await readState(queries);
-  const recalled = new Map<string, InstalledPlugin>();
-  for (const plugin of plugins) {
-    const row = state.plugins.get(plugin.slug);
-    if (!row || !isSame(row, plugin) || state.unsettled.has(plugin.slug)) continue;
-    if (!(await hasAllMigrations(plugin, state.migrations.get(plugin.slug)))) continue;
-    const owned = state.owned.get(plugin.slug) ?? [];
-    recalled.set(plugin.slug, {
-      installedAt: row.installed_at,
-      pendingRemovals: describeRemovals(plugin.manifest, owned),
-    });
-  }
-  return recalled;
+/** Everything that is installed, in a handful of queries: one for each plugin would be most of a second start. */
+export interface InstalledPlugins {
+  find(slug: string): InstalledPlugin | undefined;
+  all(): readonly InstalledPlugin[];
+  /** Whether an installation of this generation would find nothing to do. */
+  isSettled(plugin: InstallablePlugin, generation: string): boolean;
+  pendingRemovals(plugin: InstallablePlugin): { kind: string; name: string }[];
 }
 
-type State = Awaited<ReturnType<typeof readState>>;
-type PluginRow = State['plugins'] extends Map<string, infer Row> ? Row : never;
-
-async function readState(queries: Queries) {
-  const [plugins, unseeded, requests, migrations, owned] = await Promise.all([
+export async function recallInstalled(queries: Queries): Promise<InstalledPlugins> {
+  const [plugins, unseeded, requests, owned] = await Promise.all([
     queries
       .selectFrom('plugins')
-      .select(['slug', 'version', 'source', 'folder', 'manifest', 'state', 'installed_at'])
+      .select(['slug', 'version', 'source', 'folder', 'state', 'active_generation', 'held_generation'])
+      .select('installed_at')
       .execute(),
     findUnseeded(queries),
     queries.selectFrom('permission_requests').select('plugin').distinct().execute(),
-    queries.selectFrom('plugin_migrations').select(['plugin', 'file', 'checksum']).execute(),
     queries
       .selectFrom('plugin_ledger')
       .select(['plugin', 'kind', 'name'])
@@ -52,12 +41,24 @@ async function readState(queries: Queries) {
       .orderBy('id')
       .execute(),
   ]);
+  const bySlug = new Map(plugins.map((row) => [row.slug, row]));
+  // A request may have been decided since: what it allows is seeded by an installation.
+  const unsettled = new Set([...unseeded, ...requests].map((row) => row.plugin));
+  const ownedBy = Map.groupBy(owned, (row) => row.plugin);
   return {
-    plugins: new Map(plugins.map((row) => [row.slug, row])),
-    // A request may have been decided since: what it allows is seeded by an installation.
-    unsettled: new Set([...unseeded, ...requests].map((row) => row.plugin)),
-    migrations: Map.groupBy(migrations, (row) => row.plugin),
-    owned: Map.groupBy(owned, (row) => row.plugin),
+    find: (slug) => bySlug.get(slug),
+    all: () => plugins,
+    isSettled: (plugin, generation) => {
+      const row = bySlug.get(plugin.slug);
+      return (
+        row?.state === 'installed' &&
+        row.active_generation === generation &&
+        row.source === plugin.source &&
+        row.folder === plugin.root &&
+        !unsettled.has(plugin.slug)
+      );
+    },
+    pendingRemovals: (plugin) => describeRemovals(plugin.manifest, ownedBy.get(plugin.slug) ?? []),
   };
 }
 
@@ -75,27 +76,4 @@ function findUnseeded(queries: Queries) {
     .where('plugin_org_state.plugin', 'is', null)
     .distinct()
     .execute();
-}
-
-function isSame(row: PluginRow, { manifest, source, root }: InstallablePlugin): boolean {
-  return (
-    row.state === 'installed' &&
-    row.version === manifest.version &&
-    row.source === source &&
-    row.folder === root &&
-    // The database sorts the keys, and JSON knows no `undefined`.
-    isDeepStrictEqual(row.manifest, JSON.parse(JSON.stringify(manifest)))
-  );
-}
-
-type AppliedMigration = { readonly file: string; readonly checksum: string };
-
-async function hasAllMigrations(
-  { root, manifest }: InstallablePlugin,
-  applied: readonly AppliedMigration[] = [],
-): Promise<boolean> {
-  if (!manifest.migrations) return true;
-  const checksums = new Map(applied.map(({ file, checksum }) => [file, checksum]));
-  const files = await readMigrations(path.join(root, manifest.migrations)).catch(() => undefined);
-  return files?.every((file) => checksums.get(file.name) === file.checksum) ?? false;
 }

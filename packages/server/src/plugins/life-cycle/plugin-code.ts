@@ -1,0 +1,66 @@
+import { validateFolder } from '@honeyframe/host';
+import type { InstalledPlugin } from '../install/recall-installed.ts';
+import { type InstallablePlugin, moveTo, toInstallable } from '../plugin-record.ts';
+import type { PluginStore } from '../store/index.ts';
+
+/** A version of a plugin that can be run. */
+export interface PluginVersion {
+  /** Its root is where the code that runs lies. */
+  readonly plugin: InstallablePlugin;
+  readonly generation: string;
+  /** The folder that it was taken from. */
+  readonly origin: string;
+}
+
+/** Where the code that runs comes from. */
+export interface PluginCode {
+  /** Names a folder's content without writing anything. */
+  identify(plugin: InstallablePlugin): Promise<string>;
+  /** Makes a folder's content something that runs. Throws HF_STORE_*. */
+  take(plugin: InstallablePlugin): Promise<PluginVersion>;
+  /** The version that was installed last, if it is still there. */
+  recall(installed: InstalledPlugin): Promise<PluginVersion | undefined>;
+  /** A version that ran before, or was sent as an archive. */
+  find(
+    slug: string,
+    generation: string,
+    source: InstallablePlugin['source'],
+  ): Promise<PluginVersion | undefined>;
+}
+
+/** What runs is always a copy that nobody edits, so that there is a version to go back to. */
+export function createStoredCode(store: PluginStore): PluginCode {
+  const find: PluginCode['find'] = async (slug, generation, source) => {
+    if (!(await store.has(generation))) return undefined;
+    const origin = store.folder(generation);
+    const plugin = toInstallable(validateFolder(origin, { name: slug, source }));
+    return plugin && { plugin, generation, origin };
+  };
+  return {
+    identify: (plugin) => store.identify(plugin.root),
+    take: async (plugin) => {
+      const { generation, folder } = await store.add(plugin.root);
+      return { plugin: moveTo(plugin, folder), generation, origin: plugin.root };
+    },
+    find,
+    recall: async ({ slug, active_generation, source, folder }) => {
+      if (active_generation === null) return undefined;
+      const version = await find(slug, active_generation, source as InstallablePlugin['source']);
+      return version && { ...version, origin: folder };
+    },
+  };
+}
+
+/** In development the folder itself runs, so that Vite sees what is edited; there is no version to go back to. */
+export function createInPlaceCode(store: PluginStore): PluginCode {
+  return {
+    identify: (plugin) => store.identify(plugin.root),
+    take: async (plugin) => ({
+      plugin,
+      generation: await store.identify(plugin.root),
+      origin: plugin.root,
+    }),
+    find: async () => undefined,
+    recall: async () => undefined,
+  };
+}
