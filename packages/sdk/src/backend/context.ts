@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { PluginDatabase } from './database.ts';
+import type { Settings } from './settings.ts';
 import type { Warehouse } from './warehouse.ts';
 
 export interface ContextUser {
@@ -37,6 +38,11 @@ export interface RequestContext {
   readonly log: FastifyBaseLogger;
   readonly warehouse: Warehouse;
   readonly db: PluginDatabase;
+  /**
+   * What an administrator set for the plugin in this organisation, with defaults; frozen, the same for the whole request.
+   * `defineSettings` types it.
+   */
+  readonly settings: Settings;
   /** Resolves when the event is stored: await it before answering what must not go unrecorded. */
   audit(entry: AuditEntry): Promise<void>;
   /** The plugin's own events about one object, newest first; at most `limit` (default 100). */

@@ -15,4 +15,6 @@ export {
   type RouterApp,
   type ZodTypeProvider,
 } from './router.ts';
+export { defineSettings, type Settings, type SettingsReader } from './settings.ts';
 export type { DataVersion, Warehouse, WarehouseRow, WarehouseValue } from './warehouse.ts';
+export type { PluginSocket } from './web-socket.ts';

@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { Client } from 'pg';
 
 const CHANNEL = 'honeyframe_access';
+/** The payload of a change of plugins' settings; every other one is about who may do what. */
+const SETTINGS = 'settings';
 const RECONNECT_MS = 500;
 
 /**
@@ -13,6 +15,10 @@ export interface AccessChanges {
   announce(): void;
   /** @returns the disposer. */
   onChange(listener: () => void): () => void;
+  /** The same for what administrators set for plugins. */
+  announceSettings(): void;
+  /** @returns the disposer. */
+  onSettingsChange(listener: () => void): () => void;
   /** Whether changes of other nodes are heard; while they are not, nothing may be cached for long. */
   isListening(): boolean;
   close(): Promise<void>;
@@ -22,13 +28,22 @@ export interface AccessChanges {
 export async function createAccessChanges(connect: () => Client): Promise<AccessChanges> {
   const events = new EventEmitter();
   events.setMaxListeners(0);
-  const listener = new ChangeListener(connect, () => events.emit('change'));
+  const listener = new ChangeListener(connect, (payload) => {
+    if (payload !== SETTINGS) events.emit('change');
+    // Without a payload the connection itself changed: anything may have happened meanwhile.
+    if (payload === SETTINGS || payload === undefined) events.emit(SETTINGS);
+  });
   await listener.open();
   return {
     announce: () => void events.emit('change'),
     onChange: (callback) => {
       events.on('change', callback);
       return () => void events.off('change', callback);
+    },
+    announceSettings: () => void events.emit(SETTINGS),
+    onSettingsChange: (callback) => {
+      events.on(SETTINGS, callback);
+      return () => void events.off(SETTINGS, callback);
     },
     isListening: () => listener.isOpen(),
     close: () => listener.close(),
@@ -40,16 +55,16 @@ class ChangeListener {
   #client: Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #connect: () => Client;
-  readonly #onChange: () => void;
+  readonly #onChange: (payload?: string) => void;
 
-  constructor(connect: () => Client, onChange: () => void) {
+  constructor(connect: () => Client, onChange: (payload?: string) => void) {
     this.#connect = connect;
     this.#onChange = onChange;
   }
 
   async open(): Promise<void> {
     const client = this.#connect();
-    client.on('notification', this.#onChange);
+    client.on('notification', ({ payload }) => this.#onChange(payload ?? ''));
     client.on('error', () => this.#lost(client));
     client.on('end', () => this.#lost(client));
     await client.connect();

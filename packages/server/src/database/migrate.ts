@@ -4,11 +4,15 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { Queries } from './database.ts';
 import * as core from './migrations/0001-core.ts';
 import * as lifeCycle from './migrations/0002-life-cycle.ts';
+import * as access from './migrations/0003-access.ts';
+import * as settings from './migrations/0006-settings.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-core': core,
   '0002-life-cycle': lifeCycle,
+  '0003-access': access,
+  '0006-settings': settings,
 };
 
 /** Names of all migrations that this platform knows, in order. */

@@ -68,6 +68,8 @@ export interface PermissionRequestsTable {
   plugin: string;
   state: Optional<'pending' | 'approved' | 'refused'>;
   created_at: Timestamp;
+  decided_at: NullableTimestamp;
+  decided_by: Nullable<string>;
 }
 
 export interface GroupsTable {
@@ -276,6 +278,16 @@ export interface PlatformSettingsTable {
   value: ColumnType<unknown, string, string>;
 }
 
+export interface PluginSettingsTable {
+  plugin: string;
+  org_id: string;
+  values: Json;
+  /** Sealed, by name. */
+  secrets: JSONColumnType<Record<string, string>, string | undefined, string>;
+  updated_at: Timestamp;
+  updated_by: Nullable<string>;
+}
+
 /** The platform's tables, in the schema `honeyframe`. A plugin's own are in `plugin_<slug>`. */
 export interface Tables {
   orgs: OrgsTable;
@@ -304,4 +316,5 @@ export interface Tables {
   dbt_run_nodes: DbtRunNodesTable;
   dbt_run_events: DbtRunEventsTable;
   platform_settings: PlatformSettingsTable;
+  plugin_settings: PluginSettingsTable;
 }

@@ -69,7 +69,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   cleanup.add('frontend builder', () => frontend.close());
   const pluginAccess = createPluginAccess(database.queries);
   await pluginAccess.refresh();
-  const shared = { settings, database, log, cleanup, accounts, warehouse, pluginAccess };
+  const shared = { settings, database, secretKey, log, cleanup, accounts, warehouse, pluginAccess };
   const data = await createData({ ...shared, dataDir });
   const icons = createIconSet();
   const host = createPluginHost({

@@ -4,12 +4,14 @@ import type { FastifyRequest } from 'fastify';
 import { type Access, isAllowed } from '../access/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Database } from '../database/index.ts';
+import type { RequestSettings } from '../settings/index.ts';
 import { createPluginDatabase } from './plugin-database.ts';
 
 export interface RequestContextOptions {
   readonly database: Database;
   readonly access: Access;
   readonly auditLog: AuditLog;
+  readonly settings: RequestSettings;
   /** The tables that a plugin may read, for one organisation. */
   readonly openWarehouse: (slug: string, orgId: string) => Warehouse;
 }
@@ -44,6 +46,9 @@ export function createRequestContext(
     },
     get db() {
       return createPluginDatabase(options.database, slug, org.id);
+    },
+    get settings() {
+      return options.settings.of(request);
     },
     audit: record,
     auditTrail: async ({ target_type, target_id, limit = DEFAULT_TRAIL }) => {
