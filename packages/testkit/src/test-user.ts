@@ -4,6 +4,7 @@ import {
   accessApi,
   authApi,
   createApiClient,
+  peopleApi,
   type Session,
 } from '@honeyframe/contract/api';
 
@@ -49,7 +50,8 @@ export async function createMember(
       );
     return group.id;
   });
-  const { generated_password } = await access.createUser({ body: { email, group_ids } });
+  const people = admin.client(peopleApi);
+  const { generated_password } = await people.createUser({ body: { email, group_ids } });
   const generated = generated_password ?? '';
   const password = `${generated}-chosen`;
   const user = await signIn(baseUrl, email, generated);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { orgSchema, userSchema } from './auth.ts';
 import { defineApi } from './endpoint.ts';
-import { emptySchema, idParams, idSchema, timeSchema } from './shapes.ts';
+import { emptySchema, idParams, idSchema } from './shapes.ts';
 
 export const grantSchema = z.object({
   permission_type: z.string(),
@@ -23,13 +23,6 @@ export const groupSchema = z.object({
   grants: z.array(grantSchema),
 });
 export type Group = z.infer<typeof groupSchema>;
-
-export const memberSchema = userSchema.extend({
-  groups: z.array(z.object({ id: idSchema, name: z.string() })),
-  active: z.boolean(),
-  last_sign_in_at: timeSchema.nullable(),
-});
-export type Member = z.infer<typeof memberSchema>;
 
 export const permissionTypeSchema = z.object({
   name: z.string(),
@@ -144,35 +137,6 @@ export const accessApi = defineApi({
     body: grantBody,
     output: groupSchema,
     errors: ['HF_ACCESS_GROUP_PROTECTED'],
-  },
-  listUsers: {
-    method: 'GET',
-    path: '/api/users',
-    access: 'org.admin',
-    summary: 'People of the organisation.',
-    output: z.object({ users: z.array(memberSchema) }),
-  },
-  createUser: {
-    method: 'POST',
-    path: '/api/users',
-    access: 'org.admin',
-    summary:
-      'Create an account with a generated password, shown once; an existing account is added to the organisation.',
-    body: z.object({
-      email: z.email().max(320),
-      display_name: z.string().trim().max(100).default(''),
-      group_ids: z.array(idSchema).max(100).default([]),
-    }),
-    output: z.object({ user: memberSchema, generated_password: z.string().nullable() }),
-    errors: ['HF_CORE_CONFLICT'],
-  },
-  resetPassword: {
-    method: 'POST',
-    path: '/api/users/:id/reset-password',
-    access: 'org.admin',
-    summary: 'Replace a password by a generated one, shown once; ends every session of the account.',
-    params: idParams,
-    output: z.object({ generated_password: z.string() }),
   },
   listOrgs: {
     method: 'GET',

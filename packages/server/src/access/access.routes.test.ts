@@ -1,4 +1,4 @@
-import { accessApi, auditApi } from '@honeyframe/contract/api';
+import { accessApi, auditApi, peopleApi } from '@honeyframe/contract/api';
 import { startTestPlatform, type TestPlatform } from '@honeyframe/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -10,7 +10,7 @@ afterAll(() => platform.stop());
 
 it('writes down each change of a group, with what was changed', async () => {
   const access = platform.admin.client(accessApi);
-  const ada = (await platform.admin.client(accessApi).createUser({ body: { email: 'ada@example.org' } }))
+  const ada = (await platform.admin.client(peopleApi).createUser({ body: { email: 'ada@example.org' } }))
     .user;
   const { id } = await access.createGroup({ body: { name: 'night_shift' } });
   const grant = { permission_type: 'audit.read', target_id: null };
@@ -38,9 +38,9 @@ it('writes down each change of a group, with what was changed', async () => {
 });
 
 it('writes down who was created without the password that they got', async () => {
-  const access = platform.admin.client(accessApi);
-  const { user } = await access.createUser({ body: { email: 'vic@example.org' } });
-  await access.resetPassword({ params: { id: user.id } });
+  const people = platform.admin.client(peopleApi);
+  const { user } = await people.createUser({ body: { email: 'vic@example.org' } });
+  await people.resetPassword({ params: { id: user.id } });
 
   const { rows } = await platform.admin.client(auditApi).list({ query: { target_id: user.id } });
   expect(rows.map(({ action, details }) => ({ action, details })).reverse()).toEqual([

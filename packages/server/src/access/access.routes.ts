@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AuditLog } from '../audit/index.ts';
 import type { Queries } from '../database/index.ts';
 import { bindApi, type Call } from '../http/index.ts';
-import type { Orgs, Users } from '../orgs/index.ts';
+import type { Orgs } from '../orgs/index.ts';
 import type { Access } from './access.ts';
 import type { Groups } from './groups.ts';
 import { listPermissionTypes } from './permission-catalogue.ts';
@@ -12,15 +12,13 @@ export interface AccessRoutesOptions {
   readonly queries: Queries;
   readonly access: Access;
   readonly groups: Groups;
-  readonly users: Users;
   readonly orgs: Orgs;
   readonly auditLog: AuditLog;
 }
 
 export function bindAccessRoutes(app: FastifyInstance, options: AccessRoutesOptions): void {
-  const { queries, access, groups, users, orgs } = options;
+  const { queries, access, groups, orgs } = options;
   const recordGroup = createRecorder(options.auditLog, 'group');
-  const recordUser = createRecorder(options.auditLog, 'user');
   const recordOrg = createRecorder(options.auditLog, 'org');
 
   bindApi(app, accessApi, {
@@ -69,17 +67,6 @@ export function bindAccessRoutes(app: FastifyInstance, options: AccessRoutesOpti
       await recordGroup(call, 'permission.revoked', group.id, body);
       return group;
     },
-    listUsers: async (_, { org }) => ({ users: await users.list(org.id) }),
-    createUser: async ({ body }, call) => {
-      const created = await users.create(call.org.id, body);
-      await recordUser(call, 'user.created', created.user.id, { email: body.email });
-      return created;
-    },
-    resetPassword: async ({ params }, call) => {
-      const password = await users.resetPassword(call.org.id, params.id, call.user.is_superadmin);
-      await recordUser(call, 'user.password_reset', params.id);
-      return { generated_password: password };
-    },
     listOrgs: async () => ({ orgs: await orgs.list() }),
     createOrg: async ({ body }, call) => {
       const org = await orgs.create({ ...body, owner_id: call.user.id });
@@ -89,8 +76,8 @@ export function bindAccessRoutes(app: FastifyInstance, options: AccessRoutesOpti
   });
 }
 
-/** Writes down what the caller did to a group, a user or an organisation. */
-function createRecorder(auditLog: AuditLog, target_type: 'group' | 'user' | 'org') {
+/** Writes down what the caller did to a group or an organisation. */
+function createRecorder(auditLog: AuditLog, target_type: 'group' | 'org') {
   return (call: Call, action: string, target_id: string, details?: Record<string, unknown>) =>
     auditLog.record({
       action,

@@ -1,13 +1,14 @@
 import { PlatformError } from '@honeyframe/contract';
 import { authApi, type Session } from '@honeyframe/contract/api';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/index.ts';
 import { bindApi, type Call } from '../http/index.ts';
+import { readOrigin, setSessionCookie } from './answer-session.ts';
 import type { ApiTokens } from './api-tokens.ts';
 import type { ResolvedAccount } from './auth-store.ts';
 import type { Callers } from './callers.ts';
-import { readCredential, renderSessionCookie } from './credential.ts';
-import { type Origin, SESSION_SECONDS, type Sessions } from './sessions.ts';
+import { readCredential } from './credential.ts';
+import { SESSION_SECONDS, type Sessions } from './sessions.ts';
 
 export interface AuthRoutesOptions {
   readonly sessions: Sessions;
@@ -91,20 +92,4 @@ async function requireAccount(callers: Callers, request: FastifyRequest): Promis
   const account = credential && (await callers.account(credential));
   if (!account) throw new PlatformError('HF_AUTH_REQUIRED');
   return account;
-}
-
-function readOrigin(request: FastifyRequest): Origin {
-  return { ip: request.ip, user_agent: request.headers['user-agent'] ?? null, request_id: request.id };
-}
-
-function setSessionCookie(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  secret: string,
-  maxAgeSeconds: number,
-): void {
-  reply.header(
-    'set-cookie',
-    renderSessionCookie(secret, { secure: request.protocol === 'https', maxAgeSeconds }),
-  );
 }

@@ -1,9 +1,13 @@
 export { type AccessChanges, createAccessChanges } from './access-changes.ts';
+export { readOrigin, setSessionCookie } from './answer-session.ts';
 export { createApiTokens } from './api-tokens.ts';
 export { bindAuthRoutes } from './auth.routes.ts';
+export { findAccountByEmail, type ResolvedAccount } from './auth-store.ts';
 export { type Callers, createCallers } from './callers.ts';
-
+export { readCredential } from './credential.ts';
 export { ensureFirstUser, type FirstUser, forgetPasswordFile, writePasswordFile } from './first-user.ts';
 export { createIdentity } from './identity.ts';
-export { generatePassword, hashPassword } from './passwords.ts';
-export { createSessions } from './sessions.ts';
+export { generatePassword, hashPassword, requireStrongPassword } from './passwords.ts';
+export { createInvitationSecret, hashSecret } from './secrets.ts';
+export { createSessions, type Origin, SESSION_SECONDS, type Sessions } from './sessions.ts';
+export { createSignInLimit, type SignInLimit } from './sign-in-limit.ts';

@@ -8,7 +8,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Origin against the Host; without either it is no browser, and no browser's cookie can be abused.
  */
 export function isSameOrigin(method: string, headers: IncomingHttpHeaders): boolean {
-  if (safeMethods.has(method)) return true;
+  // A WebSocket begins with a GET, and a page of any site may open one: with the cookie it would speak both ways.
+  if (safeMethods.has(method) && headers.upgrade === undefined) return true;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   if (headers.origin === undefined) return true;

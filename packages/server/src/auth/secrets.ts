@@ -10,6 +10,11 @@ export function createApiTokenSecret(): string {
   return `hf_${randomBytes(32).toString('base64url')}`;
 }
 
+/** What the link of an invitation carries; as with the others only the hash is stored. */
+export function createInvitationSecret(): string {
+  return `hfi_${randomBytes(32).toString('base64url')}`;
+}
+
 /** Secrets have full entropy, so a plain hash is enough (a password's is slow and salted instead). */
 export function hashSecret(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');

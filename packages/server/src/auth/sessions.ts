@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/index.ts';
 import type { Queries } from '../database/index.ts';
 import type { AccessChanges } from './access-changes.ts';
 import {
+  type AccountRow,
   deleteOtherSessions,
   deleteSession,
   findAccountByEmail,
@@ -35,10 +36,20 @@ export interface SessionsOptions {
   readonly onSignIn: (userId: string) => Promise<void>;
 }
 
+/** A session that has just begun; the secret goes into the cookie and is kept nowhere. */
+export interface OpenedSession {
+  readonly secret: string;
+  readonly session: Session;
+}
+
 /** Sign-in, sign-out and what a session says of itself. */
 export interface Sessions {
   /** Throws HF_AUTH_INVALID_CREDENTIALS or HF_AUTH_TOO_MANY_ATTEMPTS. */
-  signIn(email: string, password: string, origin: Origin): Promise<{ secret: string; session: Session }>;
+  signIn(email: string, password: string, origin: Origin): Promise<OpenedSession>;
+  /** Whose password this is, with the same limits; begins no session. */
+  authenticate(email: string, password: string, origin: Origin): Promise<AccountRow>;
+  /** Begins a session of an account that proved who it is, in `orgId` or in its first organisation. */
+  open(account: AccountRow, origin: Origin, orgId?: string): Promise<OpenedSession>;
   signOut(sessionId: string): Promise<void>;
   switchOrg(sessionId: string, userId: string, orgId: string): Promise<void>;
   changePassword(userId: string, email: string, change: PasswordChange): Promise<void>;
@@ -76,37 +87,40 @@ export function createSessions(options: SessionsOptions): Sessions {
     throw new PlatformError('HF_AUTH_INVALID_CREDENTIALS');
   };
 
+  const open: Sessions['open'] = async (account, origin, orgId) => {
+    const orgs = await findOrgs(queries, account.id);
+    const secret = createSessionSecret();
+    const org_id = orgId ?? orgs[0]?.id ?? null;
+    const expires_at = new Date(Date.now() + SESSION_SECONDS * 1000);
+    const { ip, user_agent } = origin;
+    const session_id = await insertSession(queries, {
+      user_id: account.id,
+      org_id,
+      token_hash: hashSecret(secret),
+      expires_at,
+      ip,
+      user_agent,
+    });
+    await queries
+      .updateTable('users')
+      .set({ last_sign_in_at: new Date() })
+      .where('id', '=', account.id)
+      .execute();
+    await auditLog.record({
+      org_id,
+      actor: { id: account.id, name: account.email },
+      action: 'user.signed_in',
+      request_id: origin.request_id,
+      ip,
+    });
+    await options.onSignIn(account.id);
+    return { secret, session: describeSession({ account, orgs, session_id, org_id, expires_at }, org_id) };
+  };
+
   return {
-    signIn: async (email, password, origin) => {
-      const account = await authenticate(email, password, origin);
-      const orgs = await findOrgs(queries, account.id);
-      const secret = createSessionSecret();
-      const org_id = orgs[0]?.id ?? null;
-      const expires_at = new Date(Date.now() + SESSION_SECONDS * 1000);
-      const { ip, user_agent } = origin;
-      const session_id = await insertSession(queries, {
-        user_id: account.id,
-        org_id,
-        token_hash: hashSecret(secret),
-        expires_at,
-        ip,
-        user_agent,
-      });
-      await queries
-        .updateTable('users')
-        .set({ last_sign_in_at: new Date() })
-        .where('id', '=', account.id)
-        .execute();
-      await auditLog.record({
-        org_id,
-        actor: { id: account.id, name: account.email },
-        action: 'user.signed_in',
-        request_id: origin.request_id,
-        ip,
-      });
-      await options.onSignIn(account.id);
-      return { secret, session: describeSession({ account, orgs, session_id, org_id, expires_at }, org_id) };
-    },
+    authenticate,
+    open,
+    signIn: async (email, password, origin) => open(await authenticate(email, password, origin), origin),
     signOut: async (sessionId) => {
       await deleteSession(queries, sessionId);
       changes.announce();

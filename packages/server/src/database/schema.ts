@@ -273,6 +273,23 @@ export interface DbtRunEventsTable {
   payload: JSONColumnType<Record<string, unknown>, string, string>;
 }
 
+export interface InvitationsTable {
+  id: Generated<string>;
+  org_id: string;
+  email: string;
+  seat: 'admin' | 'designer' | 'analyst' | 'viewer';
+  group_ids: Optional<string[]>;
+  token_hash: Buffer;
+  lifetime_days: number;
+  created_by: Nullable<string>;
+  created_at: Timestamp;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  mailed_at: NullableTimestamp;
+  accepted_at: NullableTimestamp;
+  accepted_by: Nullable<string>;
+  revoked_at: NullableTimestamp;
+}
+
 export interface PlatformSettingsTable {
   key: string;
   value: ColumnType<unknown, string, string>;
@@ -315,6 +332,7 @@ export interface Tables {
   dbt_runs: DbtRunsTable;
   dbt_run_nodes: DbtRunNodesTable;
   dbt_run_events: DbtRunEventsTable;
+  invitations: InvitationsTable;
   platform_settings: PlatformSettingsTable;
   plugin_settings: PluginSettingsTable;
 }

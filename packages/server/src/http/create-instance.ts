@@ -58,6 +58,12 @@ export function createInstance(options: CreateInstanceOptions): FastifyInstance 
   return app;
 }
 
+/** Without the query, and without the token of an invitation: whoever reads the log must not be able to accept it. */
+function readLoggedPath(url: string): string | undefined {
+  const path = url.split('?', 1)[0];
+  return path?.startsWith('/invitation/') ? '/invitation/…' : path;
+}
+
 /** One line a request when it is answered; the query is left out, since it may name patients. */
 function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
@@ -65,7 +71,7 @@ function logRequests(app: FastifyInstance): void {
       {
         reqId: request.id,
         method: request.method,
-        path: request.url.split('?', 1)[0],
+        path: readLoggedPath(request.url),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
         user_id: request.caller?.user.id,

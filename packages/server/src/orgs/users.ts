@@ -1,8 +1,10 @@
 import { PlatformError } from '@honeyframe/contract';
-import type { Member } from '@honeyframe/contract/api';
-import { sql } from 'kysely';
-import { type AccessChanges, generatePassword, hashPassword } from '../auth/index.ts';
+import type { Member, SeatRole } from '@honeyframe/contract/api';
+import { type AccessChanges, findAccountByEmail, generatePassword, hashPassword } from '../auth/index.ts';
 import type { Queries } from '../database/index.ts';
+import { keepAdminLeft, requireOtherSuperadmin } from './last-admin.ts';
+import { addToGroups, joinOrg, leaveOrg, requireOwnGroups, takeSeat } from './membership.ts';
+import { findMembers, findOrgIds, insertAccount } from './user-store.ts';
 
 export interface NewMember {
   readonly email: string;
@@ -10,40 +12,90 @@ export interface NewMember {
   readonly group_ids: readonly string[];
 }
 
-/** People of an organisation. */
+/** Who changes an account: a superadmin may do it to everybody, an administrator to his organisation's own. */
+export interface Actor {
+  readonly id: string;
+  readonly is_superadmin: boolean;
+}
+
+/**
+ * People of an organisation. Throws HF_CORE_NOT_FOUND for people of other ones, HF_USER_BEYOND_ORG where an account counts
+ * elsewhere too, and HF_ACCESS_LAST_ADMIN instead of leaving an organisation without an administrator.
+ */
 export interface Users {
   list(orgId: string): Promise<Member[]>;
+  get(orgId: string, userId: string): Promise<Member>;
   /**
    * Adds somebody to the organisation. A new account gets a generated password, which must be changed; an existing
    * account is added as it is, and its password stays its owner's.
    */
   create(orgId: string, member: NewMember): Promise<{ user: Member; generated_password: string | null }>;
-  /** Throws HF_CORE_NOT_FOUND for people of other organisations. Ends every session of the account. */
-  resetPassword(orgId: string, userId: string, actorIsSuperadmin: boolean): Promise<string>;
+  rename(orgId: string, userId: string, displayName: string, actor: Actor): Promise<Member>;
+  setSeat(orgId: string, userId: string, seat: SeatRole): Promise<Member>;
+  /** Out of this organisation; the account stays. */
+  remove(orgId: string, userId: string): Promise<Member>;
+  /** Ends every session; tokens stop with the next request, on other nodes when the database has told them. */
+  deactivate(orgId: string, userId: string, actor: Actor): Promise<Member>;
+  activate(orgId: string, userId: string, actor: Actor): Promise<Member>;
+  /** Ends every session of the account. */
+  resetPassword(orgId: string, userId: string, actor: Actor): Promise<string>;
 }
 
 export function createUsers(queries: Queries, changes: AccessChanges): Users {
-  const find = async (orgId: string, userId: string): Promise<Member> => {
+  const get = async (orgId: string, userId: string): Promise<Member> => {
     const [member] = await findMembers(queries, orgId, userId);
     if (!member) throw new PlatformError('HF_CORE_NOT_FOUND', { what: `user ${userId}` });
     return member;
   };
+  const changed = (orgId: string, userId: string): Promise<Member> => {
+    changes.announce();
+    return get(orgId, userId);
+  };
   return {
+    get,
     list: (orgId) => findMembers(queries, orgId),
     create: async (orgId, member) => {
       const password = generatePassword();
-      const password_hash = await hashPassword(password);
-      const { userId, isNew } = await queries.transaction().execute(async (trx) => {
-        const account = await ensureAccount(trx, member, password_hash);
-        await joinOrg(trx, orgId, account.userId, member);
-        return account;
-      });
-      changes.announce();
-      return { user: await find(orgId, userId), generated_password: isNew ? password : null };
+      const { userId, isNew } = await createMember(queries, orgId, member, await hashPassword(password));
+      return { user: await changed(orgId, userId), generated_password: isNew ? password : null };
     },
-    resetPassword: async (orgId, userId, actorIsSuperadmin) => {
-      const member = await find(orgId, userId);
-      await requireResettable(queries, member, actorIsSuperadmin);
+    rename: async (orgId, userId, display_name, actor) => {
+      const member = await get(orgId, userId);
+      if (userId !== actor.id) requireOwn(member, actor);
+      await queries.updateTable('users').set({ display_name }).where('id', '=', userId).execute();
+      return changed(orgId, userId);
+    },
+    setSeat: async (orgId, userId, seat) => {
+      await get(orgId, userId);
+      await queries
+        .transaction()
+        .execute((trx) =>
+          keepAdminLeft(trx, { userId, orgIds: [orgId] }, () => takeSeat(trx, { orgId, userId }, seat)),
+        );
+      return changed(orgId, userId);
+    },
+    remove: async (orgId, userId) => {
+      const member = await get(orgId, userId);
+      await queries
+        .transaction()
+        .execute((trx) =>
+          keepAdminLeft(trx, { userId, orgIds: [orgId] }, () => leaveOrg(trx, orgId, userId)),
+        );
+      changes.announce();
+      return member;
+    },
+    deactivate: async (orgId, userId, actor) => {
+      requireOwn(await get(orgId, userId), actor);
+      await queries.transaction().execute((trx) => deactivate(trx, userId));
+      return changed(orgId, userId);
+    },
+    activate: async (orgId, userId, actor) => {
+      requireOwn(await get(orgId, userId), actor);
+      await queries.updateTable('users').set({ active: true }).where('id', '=', userId).execute();
+      return changed(orgId, userId);
+    },
+    resetPassword: async (orgId, userId, actor) => {
+      requireOwn(await get(orgId, userId), actor);
       const password = generatePassword();
       const password_hash = await hashPassword(password);
       await queries.transaction().execute(async (trx) => {
@@ -60,89 +112,32 @@ export function createUsers(queries: Queries, changes: AccessChanges): Users {
   };
 }
 
-/** An administrator of one organisation must not take over an account that has rights beyond it. */
-async function requireResettable(
-  queries: Queries,
-  member: Member,
-  actorIsSuperadmin: boolean,
-): Promise<void> {
-  if (actorIsSuperadmin) return;
-  const orgs = await queries
-    .selectFrom('user_orgs')
-    .select('org_id')
-    .where('user_id', '=', member.id)
-    .execute();
-  if (member.is_superadmin || orgs.length > 1)
-    throw new PlatformError('HF_ACCESS_DENIED', { permission: 'superadmin' });
+/** An administrator of one organisation must not gain power over an account that has rights beyond it. */
+function requireOwn(member: Member, actor: Actor): void {
+  if (actor.is_superadmin || !member.beyond_org) return;
+  throw new PlatformError('HF_USER_BEYOND_ORG', { email: member.email });
 }
 
-async function ensureAccount(queries: Queries, member: NewMember, password_hash: string) {
-  const existing = await queries
-    .selectFrom('users')
-    .select('id')
-    .where(sql<string>`lower(email)`, '=', member.email.trim().toLowerCase())
-    .executeTakeFirst();
-  if (existing) return { userId: existing.id, isNew: false };
-  const { id } = await queries
-    .insertInto('users')
-    .values({
-      email: member.email.trim(),
-      display_name: member.display_name,
-      password_hash,
-      must_change_password: true,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return { userId: id, isNew: true };
+async function deactivate(trx: Queries, userId: string): Promise<void> {
+  const orgIds = await findOrgIds(trx, userId);
+  await keepAdminLeft(trx, { userId, orgIds }, async () => {
+    await requireOtherSuperadmin(trx, userId);
+    await trx.updateTable('users').set({ active: false }).where('id', '=', userId).execute();
+    await trx.deleteFrom('sessions').where('user_id', '=', userId).execute();
+  });
 }
 
-async function joinOrg(queries: Queries, orgId: string, userId: string, member: NewMember): Promise<void> {
-  const joined = await queries
-    .insertInto('user_orgs')
-    .values({ org_id: orgId, user_id: userId })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (joined.numInsertedOrUpdatedRows === 0n) {
-    throw new PlatformError('HF_CORE_CONFLICT', { what: `'${member.email}' in this organisation` });
-  }
-  if (member.group_ids.length === 0) return;
-  const own = await queries
-    .selectFrom('groups')
-    .select('id')
-    .where('org_id', '=', orgId)
-    .where('id', 'in', [...member.group_ids])
-    .execute();
-  if (own.length !== new Set(member.group_ids).size)
-    throw new PlatformError('HF_CORE_NOT_FOUND', { what: 'group' });
-  await queries
-    .insertInto('user_groups')
-    .values(own.map((group) => ({ group_id: group.id, user_id: userId })))
-    .execute();
-}
-
-async function findMembers(queries: Queries, orgId: string, userId?: string): Promise<Member[]> {
-  let select = queries
-    .selectFrom('users')
-    .innerJoin('user_orgs', 'user_orgs.user_id', 'users.id')
-    .select([
-      'users.id',
-      'users.email',
-      'users.display_name',
-      'users.is_superadmin',
-      'users.active',
-      'users.last_sign_in_at',
-      groupsOfUser(orgId).as('groups'),
-    ])
-    .where('user_orgs.org_id', '=', orgId)
-    .orderBy('users.email');
-  if (userId) select = select.where('users.id', '=', userId);
-  const rows = await select.execute();
-  return rows.map((row) => ({ ...row, last_sign_in_at: row.last_sign_in_at?.toISOString() ?? null }));
-}
-
-function groupsOfUser(orgId: string) {
-  return sql<Member['groups']>`coalesce((
-    select json_agg(json_build_object('id', groups.id, 'name', groups.name) order by groups.name)
-    from user_groups join groups on groups.id = user_groups.group_id
-    where user_groups.user_id = users.id and groups.org_id = ${orgId}), '[]')`;
+function createMember(queries: Queries, orgId: string, member: NewMember, password_hash: string) {
+  const { email, display_name, group_ids } = member;
+  return queries.transaction().execute(async (trx) => {
+    const existing = await findAccountByEmail(trx, email);
+    const userId =
+      existing?.id ??
+      (await insertAccount(trx, { email, display_name, password_hash, must_change_password: true }));
+    if (!(await joinOrg(trx, orgId, userId)))
+      throw new PlatformError('HF_CORE_CONFLICT', { what: `'${email}' in this organisation` });
+    await requireOwnGroups(trx, orgId, group_ids);
+    await addToGroups(trx, { orgId, userId }, group_ids);
+    return { userId, isNew: !existing };
+  });
 }

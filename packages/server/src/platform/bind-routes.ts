@@ -5,6 +5,7 @@ import {
   connectorsApi,
   dashboardsApi,
   dbtApi,
+  peopleApi,
   pluginsApi,
   shellApi,
   systemApi,
@@ -21,6 +22,7 @@ import type { Database } from '../database/index.ts';
 import { bindDbtRoutes } from '../dbt/index.ts';
 import { bindDocsRoutes } from '../docs/index.ts';
 import type { Frontend } from '../frontend/index.ts';
+import { bindPeopleRoutes } from '../orgs/index.ts';
 import { bindPluginRoutes } from '../plugins/index.ts';
 import { bindShellRoutes, createShell, type IconSet } from '../shell/index.ts';
 import type { Accounts } from './create-accounts.ts';
@@ -32,6 +34,7 @@ import { bindHealthRoutes } from './health.routes.ts';
 export const apiTables = [
   authApi,
   accessApi,
+  peopleApi,
   shellApi,
   dashboardsApi,
   connectorsApi,
@@ -65,6 +68,7 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
 
   const { describeSession } = bindAuthRoutes(app, accounts);
   bindAccessRoutes(app, { ...accounts, queries });
+  bindPeopleRoutes(app, accounts);
   bindAuditRoutes(app, accounts.auditLog);
   bindShellRoutes(app, { shell, describeSession });
   bindDashboardRoutes(app, createDashboards({ queries, describeBlock: shell.describeBlock, canEdit }));

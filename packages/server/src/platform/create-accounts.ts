@@ -13,7 +13,8 @@ import {
   forgetPasswordFile,
 } from '../auth/index.ts';
 import type { Database } from '../database/index.ts';
-import { createOrgs, createUsers } from '../orgs/index.ts';
+import { createNoMailer, createSmtpMailer } from '../mail/index.ts';
+import { createInvitationAcceptance, createInvitations, createOrgs, createUsers } from '../orgs/index.ts';
 import type { Settings } from '../system/index.ts';
 import type { Cleanup } from './cleanup.ts';
 
@@ -27,7 +28,7 @@ export interface CreateAccountsOptions {
 export type Accounts = Awaited<ReturnType<typeof createAccounts>>;
 
 /** People: who they are, where they belong, what they may do, and the record of what they did. */
-export async function createAccounts({ database, settings, cleanup }: CreateAccountsOptions) {
+export async function createAccounts({ database, settings, log, cleanup }: CreateAccountsOptions) {
   const { queries } = database;
   const changes = await createAccessChanges(
     () => new Client({ connectionString: database.ownerUrl, application_name: 'honeyframe listener' }),
@@ -36,6 +37,15 @@ export async function createAccounts({ database, settings, cleanup }: CreateAcco
   const auditLog = createSqlAuditLog(queries);
   const callers = createCallers(queries, changes);
   await registerPlatformPermissions(queries);
+  const mailer = settings.smtp ? createSmtpMailer(settings.smtp) : createNoMailer();
+  cleanup.add('mail', async () => mailer.close());
+  const sessions = createSessions({
+    queries,
+    callers,
+    changes,
+    auditLog,
+    onSignIn: () => forgetPasswordFile(settings.data_dir),
+  });
   return {
     changes,
     auditLog,
@@ -46,13 +56,10 @@ export async function createAccounts({ database, settings, cleanup }: CreateAcco
     users: createUsers(queries, changes),
     orgs: createOrgs(queries, changes),
     apiTokens: createApiTokens(queries, changes),
-    sessions: createSessions({
-      queries,
-      callers,
-      changes,
-      auditLog,
-      onSignIn: () => forgetPasswordFile(settings.data_dir),
-    }),
+    sessions,
+    invitations: createInvitations({ queries, mailer, log }),
+    invitationAcceptance: createInvitationAcceptance({ queries, changes, sessions }),
+    publicUrl: settings.public_url,
   };
 }
 

@@ -25,6 +25,11 @@ const trustedProxies = z
   .transform((value) => value.split(',').map((entry) => entry.trim()))
   .pipe(z.array(z.string().refine(isAddressOrRange, 'must be IP addresses or ranges, with commas between')));
 
+/** `data@example.org` or `Honeyframe <data@example.org>`. */
+const mailAddress = z
+  .string()
+  .regex(/^(?:[^<>\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an e-mail address');
+
 const settingsSchema = z.object({
   INSTALL_DIR: absolutePath.optional(),
   DATA_DIR: absolutePath.optional(),
@@ -45,10 +50,17 @@ const settingsSchema = z.object({
   HONEYFRAME_PYTHON: z.string().optional(),
   HONEYFRAME_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   PLUGIN_AUTO_INSTALL: autoInstall.default('all'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with 'smtp://' or 'smtps://'" }).optional(),
+  SMTP_FROM: mailAddress.optional(),
 });
 
 /** Their values never appear in a message: a terminal is often shared. */
-const secretVariables = new Set(['DATABASE_URL', 'HONEYFRAME_ADMIN_PASSWORD', 'HONEYFRAME_SECRET_KEY']);
+const secretVariables = new Set([
+  'DATABASE_URL',
+  'HONEYFRAME_ADMIN_PASSWORD',
+  'HONEYFRAME_SECRET_KEY',
+  'SMTP_URL',
+]);
 
 /** What the operator chose through environment variables, with every default filled in. */
 export interface Settings {
@@ -68,6 +80,8 @@ export interface Settings {
   readonly python: string | undefined;
   /** The operator's own key; undefined means one generated in DATA_DIR. */
   readonly secret_key: string | undefined;
+  /** Where mail goes, and whom it is from; undefined: no mail is sent. The URL may carry a password. */
+  readonly smtp: { readonly url: string; readonly from: string } | undefined;
 }
 
 /** Reads the settings; the first variable that does not fit is named together with its value. */
@@ -89,7 +103,18 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     plugin_auto_install: values.PLUGIN_AUTO_INSTALL,
     python: values.HONEYFRAME_PYTHON,
     secret_key: values.HONEYFRAME_SECRET_KEY,
+    smtp: readSmtp(values),
   };
+}
+
+function readSmtp({ SMTP_URL: url, SMTP_FROM: from }: z.output<typeof settingsSchema>): Settings['smtp'] {
+  if (url === undefined) return undefined;
+  if (from !== undefined) return { url, from };
+  throw new PlatformError('HF_SYSTEM_SETTING_INVALID', {
+    variable: 'SMTP_FROM',
+    value: '',
+    expected: 'it must be an address that mails come from, since SMTP_URL is set',
+  });
 }
 
 /** A checkout keeps its data beside the code; an installation that names INSTALL_DIR must survive its replacement. */

@@ -6,6 +6,7 @@ import {
   createApiClient,
   dashboardsApi,
   dbtApi,
+  peopleApi,
   pluginsApi,
   shellApi,
 } from '@honeyframe/contract/api';
@@ -15,6 +16,7 @@ import { send } from '@honeyframe/sdk/frontend';
 export const authClient = createApiClient(authApi, send);
 export const shellClient = createApiClient(shellApi, send);
 export const accessClient = createApiClient(accessApi, send);
+export const peopleClient = createApiClient(peopleApi, send);
 export const auditClient = createApiClient(auditApi, send);
 export const pluginsClient = createApiClient(pluginsApi, send);
 export const dashboardsClient = createApiClient(dashboardsApi, send);

@@ -1,7 +1,7 @@
 import type { Grant } from '@honeyframe/contract/api';
 import { notifyError } from '@honeyframe/sdk/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { accessClient } from '../api/clients.ts';
+import { accessClient, peopleClient } from '../api/clients.ts';
 
 export function useGroupsQuery() {
   return useQuery({
@@ -28,7 +28,7 @@ export function usePermissionTypesQuery() {
 export function usePeopleQuery() {
   return useQuery({
     queryKey: ['people'],
-    queryFn: async ({ signal }) => (await accessClient.listUsers({ signal })).users,
+    queryFn: async ({ signal }) => (await peopleClient.listUsers({ signal })).users,
   });
 }
 

@@ -2,12 +2,12 @@ import { Alert, Button, describeError, Group, Modal, Stack, Text, TextInput } fr
 import { MultiSelect } from '@honeyframe/sdk/ui/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { accessClient } from '../api/clients.ts';
+import { peopleClient } from '../api/clients.ts';
 import { useGroupsQuery } from '../groups/group-queries.ts';
 import { holdsEverybody } from '../groups/group-words.ts';
 import { SecretBox } from '../one-time-secret/secret-box.tsx';
 
-type Created = Awaited<ReturnType<typeof accessClient.createUser>>;
+type Created = Awaited<ReturnType<typeof peopleClient.createUser>>;
 
 /** Makes an account, and shows its generated password once. */
 export function CreatePersonDialog({ onClose }: { readonly onClose: () => void }) {
@@ -39,7 +39,7 @@ function PersonForm({ onCreated, onCancel }: PersonFormProps) {
   const groups = useGroupsQuery().data ?? [];
   const create = useMutation({
     mutationFn: (body: { email: string; display_name: string; group_ids: string[] }) =>
-      accessClient.createUser({ body }),
+      peopleClient.createUser({ body }),
     onSuccess: async (created) => {
       await client.invalidateQueries({ queryKey: ['people'] });
       onCreated(created);

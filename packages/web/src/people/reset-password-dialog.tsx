@@ -1,7 +1,7 @@
 import type { Member } from '@honeyframe/contract/api';
 import { Alert, Button, describeError, Group, Modal, Stack, Text } from '@honeyframe/sdk/ui';
 import { useMutation } from '@tanstack/react-query';
-import { accessClient } from '../api/clients.ts';
+import { peopleClient } from '../api/clients.ts';
 import { SecretBox } from '../one-time-secret/secret-box.tsx';
 
 interface ResetPasswordDialogProps {
@@ -11,7 +11,7 @@ interface ResetPasswordDialogProps {
 
 /** Replaces somebody's password by a generated one, after asking. */
 export function ResetPasswordDialog({ person, onClose }: ResetPasswordDialogProps) {
-  const reset = useMutation({ mutationFn: () => accessClient.resetPassword({ params: { id: person.id } }) });
+  const reset = useMutation({ mutationFn: () => peopleClient.resetPassword({ params: { id: person.id } }) });
   return (
     <Modal
       opened

@@ -1,5 +1,4 @@
-import { accessApi, createApiClient } from '@honeyframe/contract/api';
-import { PlatformError } from '@honeyframe/contract/errors';
+import { createApiClient, peopleApi } from '@honeyframe/contract/api';
 import type { Command } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
 import { connect } from '../../connection/connect.ts';
@@ -7,6 +6,7 @@ import { type OrgOptions, withOrg } from '../../connection/connection-options.ts
 import { useOrg } from '../../connection/use-org.ts';
 import { type JsonOption, printResult } from '../../output/print-result.ts';
 import { describePassword } from './create.ts';
+import { findUser } from './find-user.ts';
 
 /** `honeyframe users reset-password` */
 export function registerResetPassword(users: Command, context: CommandContext): void {
@@ -18,11 +18,8 @@ export function registerResetPassword(users: Command, context: CommandContext): 
   ).action(async (email: string, options: OrgOptions & JsonOption) => {
     await using connection = await connect(context, options);
     const { send } = await useOrg(connection, options.org);
-    const access = createApiClient(accessApi, send);
-    const { users: members } = await access.listUsers();
-    const member = members.find((each) => each.email.toLowerCase() === email.toLowerCase());
-    if (!member) throw new PlatformError('HF_CLI_USER_UNKNOWN', { email });
-    const reset = await access.resetPassword({ params: { id: member.id } });
+    const member = await findUser(send, email);
+    const reset = await createApiClient(peopleApi, send).resetPassword({ params: { id: member.id } });
     printResult(context, options, reset, () =>
       describePassword(`Reset the password of ${member.email}.`, reset.generated_password),
     );
