@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {
+  createLog,
   createPlatform,
   createSilentLog,
   type Frontend,
@@ -16,6 +17,8 @@ export interface StartTestPlatformOptions {
   readonly plugins?: readonly TestPlugin[];
   /** Environment variables beside those that every test platform has. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Hears every line of the log, from the most detailed level on; nothing is logged where it is left out. */
+  readonly onLog?: (line: string) => void;
   /** Pages are not built unless this says how: most tests are about routes. */
   readonly frontend?: (folders: { installDir: string; dataDir: string }) => Frontend;
 }
@@ -25,6 +28,8 @@ export interface TestPlatform {
   readonly url: string;
   readonly installDir: string;
   readonly dataDir: string;
+  /** The superuser's connection to its database. */
+  readonly databaseUrl: string;
   /** The superadmin, signed in. */
   readonly admin: TestUser;
   signIn(email: string, password: string): Promise<TestUser>;
@@ -61,7 +66,7 @@ export async function startTestPlatform(options: StartTestPlatformOptions = {}):
   const start = async (): Promise<void> => {
     platform = await createPlatform({
       settings: readSettings(env),
-      log: createSilentLog(),
+      log: options.onLog ? createLog('trace', { write: options.onLog }) : createSilentLog(),
       frontend: frontend({ installDir, dataDir }),
     });
     url = (await platform.listen()).address;
@@ -78,6 +83,7 @@ export async function startTestPlatform(options: StartTestPlatformOptions = {}):
     },
     installDir,
     dataDir,
+    databaseUrl: database.url,
     signIn: (email, password) => signIn(url, email, password),
     createMember: (email, groups = []) => createMember(admin, url, { email, groups }),
     restart: async () => {

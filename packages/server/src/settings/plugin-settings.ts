@@ -46,6 +46,14 @@ export interface PluginSettings {
 /** More is no setting but a file. */
 const LIMIT_BYTES = 64 * 1024;
 
+function requireStorable(input: Record<string, unknown>): void {
+  const text = JSON.stringify(input);
+  if (text.length > LIMIT_BYTES) throw new PlatformError('HF_CORE_PAYLOAD_TOO_LARGE', { limit: '64 kB' });
+  // PostgreSQL stores no such character.
+  if (text.includes('\\u0000'))
+    throw new PlatformError('HF_CORE_INPUT_INVALID', { details: 'a text holds a null character' });
+}
+
 export function createPluginSettings(options: PluginSettingsOptions): PluginSettings {
   const { database, changes, log } = options;
   const { queries } = database;
@@ -66,8 +74,7 @@ export function createPluginSettings(options: PluginSettingsOptions): PluginSett
       return toAnswer(owner, schema, { stored, resolved: resolveSettings(box, schema, key, stored) });
     },
     change: async (owner, { orgId, userId, input }) => {
-      if (JSON.stringify(input).length > LIMIT_BYTES)
-        throw new PlatformError('HF_CORE_PAYLOAD_TOO_LARGE', { limit: '64 kB' });
+      requireStorable(input);
       const schema = compile(owner.slug, owner.schema);
       const key: SettingsKey = { plugin: owner.slug, orgId };
       const changed = await queries.transaction().execute(async (trx) => {
