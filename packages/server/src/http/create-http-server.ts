@@ -4,6 +4,7 @@ import { type CreateInstanceOptions, createInstance } from './create-instance.ts
 import type { Dispatch } from './dispatch.ts';
 import { markOperatorRequest } from './identify.ts';
 import { registerRequirements } from './register-requirements.ts';
+import { asksForWebSocket } from './upgrade-response.ts';
 
 export interface HttpServerOptions extends Omit<CreateInstanceOptions, 'plugin' | 'serverFactory'> {
   readonly dispatch: Dispatch;
@@ -30,9 +31,13 @@ export function createHttpServer({ dispatch, ...options }: HttpServerOptions): H
     serverFactory: (handler) => {
       dispatch.setFallback(handler);
       return createServer(
-        { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },
+        {
+          requestTimeout: REQUEST_TIMEOUT_MS,
+          keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+          shouldUpgradeCallback: asksForWebSocket,
+        },
         dispatch.handle,
-      );
+      ).on('upgrade', dispatch.handleUpgrade);
     },
   });
   registerRequirements(app);

@@ -1,14 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { createUpgradeResponse } from './upgrade-response.ts';
 
 /** Answers requests below `/api/<slug>/`. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** Takes over a connection whose request asks for a WebSocket. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** What the requests of a plugin are sent to. */
+export interface RequestTarget {
+  readonly handle: RequestHandler;
+  /** Where it is left out, `handle` answers: a request need not get the upgrade that it asks for. */
+  readonly handleUpgrade?: UpgradeHandler;
+}
+
 /** Where the requests of each plugin go. A swap is one write to the map. */
 export interface Dispatch {
-  /** @returns the disposer, which removes exactly this handler. */
-  attach(slug: string, handler: RequestHandler): () => void;
+  /** In the place of what was attached before. @returns the disposer, which removes exactly this target. */
+  attach(slug: string, target: RequestTarget | RequestHandler): () => void;
   /** Sends a request to the plugin that its address names, else to the platform. */
   handle: RequestHandler;
+  /** The same for a request that asks for a WebSocket. */
+  handleUpgrade: UpgradeHandler;
   /** Set once by the platform's own server. */
   setFallback(handler: RequestHandler): void;
 }
@@ -16,22 +30,28 @@ export interface Dispatch {
 const PREFIX = '/api/';
 
 export function createDispatch(): Dispatch {
-  const handlers = new Map<string, RequestHandler>();
-  let fallback: RequestHandler = () => {};
+  const targets = new Map<string, RequestTarget>();
+  let fallback: RequestTarget = { handle: () => {} };
+  const find = (request: IncomingMessage): RequestTarget => {
+    const slug = readSlug(request.url ?? '');
+    return (slug === undefined ? undefined : targets.get(slug)) ?? fallback;
+  };
   return {
-    attach: (slug, handler) => {
-      handlers.set(slug, handler);
+    attach: (slug, attached) => {
+      const target = typeof attached === 'function' ? { handle: attached } : attached;
+      targets.set(slug, target);
       return () => {
-        if (handlers.get(slug) === handler) handlers.delete(slug);
+        if (targets.get(slug) === target) targets.delete(slug);
       };
     },
-    handle: (request, response) => {
-      const slug = readSlug(request.url ?? '');
-      const handler = (slug === undefined ? undefined : handlers.get(slug)) ?? fallback;
-      handler(request, response);
+    handle: (request, response) => find(request).handle(request, response),
+    handleUpgrade: (request, socket, head) => {
+      const target = find(request);
+      if (target.handleUpgrade) target.handleUpgrade(request, socket, head);
+      else target.handle(request, createUpgradeResponse(request, socket));
     },
-    setFallback: (handler) => {
-      fallback = handler;
+    setFallback: (handle) => {
+      fallback = { handle };
     },
   };
 }

@@ -27,6 +27,11 @@ export const coreProblems = defineProblems({
     message: '{what} is not ready yet.',
     hint: 'Wait a moment and try again.',
   },
+  HF_CORE_UPGRADE_REQUIRED: {
+    status: 426,
+    message: "'{what}' speaks WebSocket only.",
+    hint: 'Open it with a WebSocket client.',
+  },
   HF_CORE_PAYLOAD_TOO_LARGE: {
     status: 413,
     message: 'The request is larger than the {limit} allowed here.',

@@ -1,33 +1,144 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { endEventStream, isEventStream } from './event-stream.ts';
+import { OPEN, type ServerSocket } from './sockets/server-socket.ts';
 
-/** Counts requests in flight, so that code is taken away only when nobody is inside any more. */
+export interface RequestStats {
+  /** Answers and WebSockets since the code was mounted. */
+  readonly requests: number;
+  /** Those that failed: 5xx, or a WebSocket whose handler threw. */
+  readonly failed: number;
+}
+
+export interface EmptyOptions {
+  /** What clients of streams and WebSockets are told. */
+  readonly reason: string;
+  /** Hears how many had to be cut off. */
+  readonly onCutOff: (left: number) => void;
+}
+
+/** Knows who is inside a plugin's code, so that it is taken away only when nobody is any more. */
 export interface Drain {
   enter(response: ServerResponse): void;
-  /** Resolves at zero, or after 30 s, whichever is first. */
-  empty(): Promise<void>;
+  /** Tells which Fastify request belongs to a response that has entered. */
+  identify(request: FastifyRequest): void;
+  /** A response that became a WebSocket. */
+  openSocket(socket: ServerSocket, response: ServerResponse): void;
+  noteFailure(): void;
+  stats(): RequestStats;
+  /** Ends the streams and WebSockets of one organisation; its ordinary requests finish. */
+  disconnectOrg(orgId: string, reason: string): void;
+  /** Ends all streams and WebSockets, waits for the requests, and cuts off what is left after 30 s. */
+  empty(options: EmptyOptions): Promise<void>;
 }
 
 const LIMIT_MS = 30_000;
+/** How long a client has to answer a WebSocket's close. */
+const SOCKET_LIMIT_MS = 5_000;
+/** A request that was busy at the first look may begin a stream after it. */
+const LOOK_AGAIN_MS = 500;
+
+/** Codes of RFC 6455: the service restarts; the policy no longer allows it. */
+const SERVICE_RESTART = 1012;
+const POLICY_VIOLATION = 1008;
+
+const fastifyRequest = Symbol('the Fastify request');
+type IdentifiedMessage = IncomingMessage & { [fastifyRequest]?: FastifyRequest };
 
 export function createDrain(): Drain {
-  let inside = 0;
+  const responses = new Set<ServerResponse>();
+  const sockets = new Map<ServerSocket, FastifyRequest | undefined>();
+  let requests = 0;
+  let failed = 0;
   let onEmpty: (() => void) | undefined;
-  const leave = (): void => {
-    inside -= 1;
-    if (inside === 0) onEmpty?.();
+
+  const checkEmpty = (): void => {
+    if (onEmpty && responses.size === 0 && sockets.size === 0) onEmpty();
   };
+  // One function for every response: a closure for each would cost as much as the rest.
+  function leave(this: ServerResponse): void {
+    if (!responses.delete(this)) return;
+    requests += 1;
+    if (this.statusCode >= 500) failed += 1;
+    checkEmpty();
+  }
+
+  const endStreams = (candidates: Iterable<ServerResponse>, reason: string): void => {
+    for (const response of candidates) {
+      if (responses.has(response) && isEventStream(response)) endEventStream(response, reason);
+    }
+  };
+  const closeSockets = (code: number, reason: string, orgId?: string): void => {
+    for (const [socket, request] of sockets) {
+      if (orgId === undefined || readOrg(request) === orgId) closeSocket(socket, code, reason);
+    }
+  };
+
   return {
     enter: (response) => {
-      inside += 1;
+      responses.add(response);
       response.on('close', leave);
     },
-    empty: async () => {
-      if (inside === 0) return;
+    identify: (request) => {
+      (request.raw as IdentifiedMessage)[fastifyRequest] = request;
+    },
+    openSocket: (socket, response) => {
+      responses.delete(response);
+      requests += 1;
+      sockets.set(socket, findRequest(response));
+      socket.on('close', () => {
+        sockets.delete(socket);
+        checkEmpty();
+      });
+    },
+    noteFailure: () => {
+      failed += 1;
+    },
+    stats: () => ({ requests, failed }),
+    disconnectOrg: (orgId, reason) => {
+      const theirs = [...responses].filter((response) => readOrg(findRequest(response)) === orgId);
+      const look = (): void => {
+        closeSockets(POLICY_VIOLATION, reason, orgId);
+        endStreams(theirs, reason);
+        if (theirs.some((response) => responses.has(response))) setTimeout(look, LOOK_AGAIN_MS).unref();
+      };
+      look();
+    },
+    empty: async ({ reason, onCutOff }) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       onEmpty = resolve;
-      const timer = setTimeout(resolve, LIMIT_MS);
+      const look = (): void => {
+        closeSockets(SERVICE_RESTART, reason);
+        endStreams(responses, reason);
+        checkEmpty();
+      };
+      const again = setInterval(look, LOOK_AGAIN_MS);
+      const limit = setTimeout(() => {
+        onCutOff(responses.size + sockets.size);
+        for (const response of responses) response.destroy();
+        for (const socket of sockets.keys()) socket.terminate();
+        resolve();
+      }, LIMIT_MS);
+      look();
       await promise;
-      clearTimeout(timer);
+      clearInterval(again);
+      clearTimeout(limit);
     },
   };
+}
+
+function findRequest(response: ServerResponse): FastifyRequest | undefined {
+  return (response.req as IdentifiedMessage)[fastifyRequest];
+}
+
+/** Undefined on public routes: nobody's. */
+function readOrg(request: FastifyRequest | undefined): string | undefined {
+  return request?.caller?.org?.id;
+}
+
+function closeSocket(socket: ServerSocket, code: number, reason: string): void {
+  if (socket.readyState !== OPEN) return;
+  socket.close(code, reason);
+  const limit = setTimeout(() => socket.terminate(), SOCKET_LIMIT_MS);
+  socket.on('close', () => clearTimeout(limit));
 }

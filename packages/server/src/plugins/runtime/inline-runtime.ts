@@ -1,22 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { createDiagnostic } from '@honeyframe/contract';
-import { callPlugin, type MountedPlugin, type MountOutcome, type PluginRuntime } from '@honeyframe/host';
+import { callPlugin, type MountOutcome, type PluginRuntime } from '@honeyframe/host';
 import type { RequestContext, RouterApp } from '@honeyframe/sdk/backend';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
-import { createInstance, type Gate, type RequestHandler } from '../../http/index.ts';
-import { createDrain } from './drain.ts';
+import { createInstance, type Gate } from '../../http/index.ts';
+import { createDrain, type Drain } from './drain.ts';
 import type { InlinePlugin } from './inline-plugin.ts';
 import { type LoadedCode, listSources, loadCode } from './load-routers.ts';
 import { createModuleCompiler, type ModuleCompiler } from './modules/module-compiler.ts';
 import { createModuleLoader } from './modules/module-loader.ts';
 import { type RegisteredRoute, watchRoutes } from './route-register.ts';
+import type { ServedPlugin } from './served-plugin.ts';
+import { createSocketServer, type SocketServer } from './sockets/server-socket.ts';
+import { type SocketRoutes, watchSocketRoutes } from './sockets/socket-routes.ts';
 
-/** A plugin that answers requests below `/api/<slug>/`. */
-export interface ServedPlugin extends MountedPlugin {
-  readonly routes: readonly RegisteredRoute[];
-  readonly handle: RequestHandler;
-}
+export type { ServedPlugin } from './served-plugin.ts';
 
 export interface InlineRuntimeOptions {
   readonly log: FastifyBaseLogger;
@@ -26,18 +25,22 @@ export interface InlineRuntimeOptions {
   /** The gate in front of one plugin's routes. */
   readonly createGate: (slug: string) => Gate;
   readonly createContext: (slug: string, request: FastifyRequest) => RequestContext;
+  /** What `request.ctx` needs beforehand; undefined for the plugins that need nothing. */
+  readonly prepareRequests: (
+    manifest: InlinePlugin['manifest'],
+  ) => ((request: FastifyRequest) => Promise<void> | undefined) | undefined;
 }
 
 /** Runs a plugin's code inside the platform's process, as one Fastify instance of its own. */
 export function createInlineRuntime(
   options: InlineRuntimeOptions,
 ): PluginRuntime<InlinePlugin, ServedPlugin> {
-  const compiler = createModuleCompiler();
+  const shared = { ...options, compiler: createModuleCompiler(), openSocketServer: createSocketServer() };
   return {
     name: 'inline',
     mount: async (plugin) => {
       try {
-        return await mountInline(plugin, { ...options, compiler });
+        return await mountInline(plugin, shared);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const place = { plugin: plugin.manifest.name, file: 'plugin.yaml' };
@@ -52,13 +55,15 @@ export function createInlineRuntime(
   };
 }
 
+interface MountOptions extends InlineRuntimeOptions {
+  readonly compiler: ModuleCompiler;
+  readonly openSocketServer: () => SocketServer;
+}
+
 /** Changes with the way of translating: jiti's cache knows the source only. */
 const TRANSLATION = '2';
 
-async function mountInline(
-  plugin: InlinePlugin,
-  options: InlineRuntimeOptions & { readonly compiler: ModuleCompiler },
-): Promise<MountOutcome<ServedPlugin>> {
+async function mountInline(plugin: InlinePlugin, options: MountOptions): Promise<MountOutcome<ServedPlugin>> {
   const slug = plugin.manifest.name;
   const loader = createModuleLoader({
     root: plugin.root,
@@ -68,8 +73,12 @@ async function mountInline(
   });
   const { code, diagnostics } = await loadCode(plugin, loader);
   if (diagnostics.length > 0) return { ok: false, diagnostics };
-  const app = createPluginInstance(slug, options);
+  const drain = createDrain();
+  const app = createPluginInstance(slug, options, drain);
+  const prepare = options.prepareRequests(plugin.manifest);
+  if (prepare) addPreparation(app, prepare);
   const register = watchRoutes(app, plugin.manifest);
+  const sockets = watchSocketRoutes(app, { drain, openServer: options.openSocketServer });
   await callPlugin({ plugin: slug, step: 'register its routes' }, async () => {
     app.register(registerCode(code), { prefix: `/api/${slug}` });
     await app.ready();
@@ -78,12 +87,20 @@ async function mountInline(
     await app.close();
     return { ok: false, diagnostics: register.diagnostics };
   }
-  return { ok: true, diagnostics: [], mounted: serve(app, register.routes) };
+  return {
+    ok: true,
+    diagnostics: [],
+    mounted: serve({ app, slug, drain, sockets, routes: register.routes }),
+  };
 }
 
-function createPluginInstance(slug: string, options: InlineRuntimeOptions): FastifyInstance {
+function createPluginInstance(slug: string, options: InlineRuntimeOptions, drain: Drain): FastifyInstance {
+  const gate = options.createGate(slug);
   const app = createInstance({
-    gate: options.createGate(slug),
+    gate: (request, done) => {
+      drain.identify(request);
+      gate(request, done);
+    },
     log: options.log,
     trustedProxies: options.trustedProxies,
     plugin: slug,
@@ -103,6 +120,18 @@ function createPluginInstance(slug: string, options: InlineRuntimeOptions): Fast
   return app;
 }
 
+/** After the gate, before whatever the plugin's own middleware does. */
+function addPreparation(
+  app: FastifyInstance,
+  prepare: (request: FastifyRequest) => Promise<void> | undefined,
+): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const waiting = prepare(request);
+    if (waiting) waiting.then(() => done(), done);
+    else done();
+  });
+}
+
 /** Without a name Fastify compares each function with every module that was ever loaded. */
 const displayName = Symbol.for('fastify.display-name');
 
@@ -117,21 +146,44 @@ function registerCode({ routers, middleware }: LoadedCode) {
   return Object.assign(register, { [displayName]: 'plugin' });
 }
 
-function serve(app: FastifyInstance, routes: readonly RegisteredRoute[]): ServedPlugin {
-  const drain = createDrain();
+interface Instance {
+  readonly app: FastifyInstance;
+  readonly slug: string;
+  readonly drain: Drain;
+  readonly sockets: SocketRoutes;
+  readonly routes: readonly RegisteredRoute[];
+}
+
+const CLOSE_REASON = 'The plugin restarts.';
+
+function serve({ app, slug, drain, sockets, routes }: Instance): ServedPlugin {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    drain.enter(response);
+    // Answered by the GET route: Node leaves the body out by itself. A route of its own for each HEAD would double what
+    // a plugin's instance costs at start.
+    if (request.method === 'HEAD') request.method = 'GET';
+    app.routing(request, response);
+  };
+  const close = async (reason: string): Promise<void> => {
+    // Fastify's close() runs onClose hooks while requests are in flight; those wait for the drain here.
+    await drain.empty({
+      reason,
+      onCutOff: (left) => app.log.warn({ left }, 'requests were cut off that did not end in time'),
+    });
+    await callPlugin({ plugin: slug, step: 'close' }, () => app.close()).catch((error: unknown) =>
+      app.log.error({ err: error }, 'the plugin did not close as it should'),
+    );
+  };
+  let closed: Promise<void> | undefined;
   return {
     routes,
-    handle: (request: IncomingMessage, response: ServerResponse) => {
-      drain.enter(response);
-      // Answered by the GET route: Node leaves the body out by itself. A route of its own for each HEAD would double what
-      // a plugin's instance costs at start.
-      if (request.method === 'HEAD') request.method = 'GET';
-      app.routing(request, response);
-    },
-    // Fastify's close() runs onClose hooks while requests are in flight; those wait for the drain here.
-    close: async () => {
-      await drain.empty();
-      await app.close();
+    handle,
+    handleUpgrade: (request, socket, head) => handle(request, sockets.admit(request, socket, head)),
+    stats: () => drain.stats(),
+    disconnectOrg: (orgId, reason) => drain.disconnectOrg(orgId, reason),
+    close: (reason = CLOSE_REASON) => {
+      closed ??= close(reason);
+      return closed;
     },
   };
 }

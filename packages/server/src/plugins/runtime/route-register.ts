@@ -8,6 +8,8 @@ import { type Requirement, readTarget } from '../../http/index.ts';
 export interface RegisteredRoute extends MountedRoute {
   readonly schema: FastifySchema | undefined;
   readonly summary: string | undefined;
+  /** Where the object's id comes from: `params.id`. */
+  readonly target: string | undefined;
 }
 
 /** Watches the routes that a plugin registers: each must name a permission that the manifest declares. */
@@ -29,6 +31,7 @@ export function watchRoutes(app: FastifyInstance, manifest: PluginManifest): Rou
         permission: route.config.permission ?? '',
         schema: route.schema,
         summary: readSummary(route.schema),
+        target: route.config.target,
       });
     }
   });
