@@ -30,14 +30,34 @@ export const permissionTypeSchema = z.object({
   owner: z.string(),
   description: z.string(),
   state: z.enum(['active', 'pending']),
+  /** Plugins that use it with an administrator's approval, and those that wait for one. */
+  shared_with: z.array(z.string()),
+  requested_by: z.array(z.string()),
+  /** Who holds it in this organisation; superadmins without a group are not counted. */
+  groups: z.array(z.object({ id: idSchema, name: z.string(), scoped: z.boolean() })),
+  people: z.number().int(),
+  /** What answers by it: `GET /api/healthcare/patients`. */
+  used_by_routes: z.array(z.string()),
+  /** Pages and blocks, as `healthcare: Patient 360`. */
+  used_by_pages: z.array(z.string()),
 });
 export type PermissionType = z.infer<typeof permissionTypeSchema>;
+
+/** One object's id. Control characters would be invisible in every list, and PostgreSQL refuses some. */
+export const targetIdSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(
+    (text) => text.trim() === text && !/\p{Cc}/u.test(text),
+    'an object’s ID has no control characters and no blanks around it',
+  );
 
 const groupName = z.string().trim().min(1).max(80);
 const memberParams = z.object({ id: idSchema, user_id: idSchema });
 const grantBody = z.object({
   permission_type: z.string(),
-  target_id: z.string().min(1).max(200).nullable().default(null),
+  target_id: targetIdSchema.nullable().default(null),
 });
 
 export const accessApi = defineApi({
@@ -61,7 +81,7 @@ export const accessApi = defineApi({
     method: 'GET',
     path: '/api/groups/permission-types',
     access: 'org.admin',
-    summary: 'The catalogue of permissions.',
+    summary: 'The catalogue of permissions: owner, who holds each here, and what answers by it.',
     output: z.object({ permission_types: z.array(permissionTypeSchema) }),
   },
   myPermissions: {

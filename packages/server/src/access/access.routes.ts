@@ -1,4 +1,4 @@
-import { accessApi } from '@honeyframe/contract/api';
+import { type ApiTable, accessApi } from '@honeyframe/contract/api';
 import type { FastifyInstance } from 'fastify';
 import type { AuditLog } from '../audit/index.ts';
 import type { Queries } from '../database/index.ts';
@@ -6,7 +6,8 @@ import { bindApi, type Call } from '../http/index.ts';
 import type { Orgs } from '../orgs/index.ts';
 import type { Access } from './access.ts';
 import type { Groups } from './groups.ts';
-import { listPermissionTypes } from './permission-catalogue.ts';
+import { describePermissions } from './insight/describe-permissions.ts';
+import type { PluginDirectory } from './plugin-facts.ts';
 
 export interface AccessRoutesOptions {
   readonly queries: Queries;
@@ -14,6 +15,9 @@ export interface AccessRoutesOptions {
   readonly groups: Groups;
   readonly orgs: Orgs;
   readonly auditLog: AuditLog;
+  readonly plugins: PluginDirectory;
+  /** Every table of the platform: which of its routes answer by a permission. */
+  readonly tables: readonly ApiTable[];
 }
 
 export function bindAccessRoutes(app: FastifyInstance, options: AccessRoutesOptions): void {
@@ -23,7 +27,14 @@ export function bindAccessRoutes(app: FastifyInstance, options: AccessRoutesOpti
 
   bindApi(app, accessApi, {
     listGroups: async (_, { org }) => ({ groups: await groups.list(org.id) }),
-    permissionTypes: async () => ({ permission_types: await listPermissionTypes(queries) }),
+    permissionTypes: async (_, { org }) => ({
+      permission_types: await describePermissions({
+        queries,
+        orgId: org.id,
+        plugins: options.plugins.list(org.id),
+        tables: options.tables,
+      }),
+    }),
     myPermissions: async (_, { caller, user }) => ({
       is_superadmin: user.is_superadmin,
       permissions: (await access.load(caller)).list(),

@@ -101,7 +101,7 @@ export function createGroups(queries: Queries, changes: AccessChanges): Groups {
     },
     revoke: async (orgId, groupId, grant) => {
       const group = await get(orgId, groupId);
-      if (group.system_key === 'org_admins' && grant.permission_type === 'org.admin') {
+      if (grant.target_id === null && findLockReason(group, grant.permission_type)) {
         throw new PlatformError('HF_ACCESS_GROUP_PROTECTED', { group: group.name });
       }
       await queries
@@ -113,6 +113,15 @@ export function createGroups(queries: Queries, changes: AccessChanges): Groups {
       return changed(orgId, groupId);
     },
   };
+}
+
+/** Why a grant cannot be taken from a group; undefined for one that can. */
+export function findLockReason(
+  { name, system_key }: Pick<Group, 'name' | 'system_key'>,
+  permission: string,
+): string | undefined {
+  if (system_key !== 'org_admins' || permission !== 'org.admin') return undefined;
+  return `Without it the group ${name} could administer nothing, and nobody could give it back.`;
 }
 
 function requireOwnGroup(group: Group): Group {

@@ -5,3 +5,7 @@ export type { Grants } from './grants.ts';
 export { findAdministrators } from './group-store.ts';
 export { createGroups } from './groups.ts';
 export { PLATFORM_OWNER, registerPermissions, registerPlatformPermissions } from './permission-catalogue.ts';
+export { bindPermissionRoutes } from './permissions.routes.ts';
+export type { PageFacts, PluginDirectory, PluginFacts, RouteFacts } from './plugin-facts.ts';
+export { findPending } from './requests/permission-requests.ts';
+export { type Heir, type ReleasedPermissions, releasePermissions } from './requests/release-permissions.ts';

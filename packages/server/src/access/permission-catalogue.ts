@@ -1,5 +1,4 @@
 import { platformPermissions } from '@honeyframe/contract';
-import type { PermissionType } from '@honeyframe/contract/api';
 import type { Queries } from '../database/index.ts';
 
 export const PLATFORM_OWNER = 'platform';
@@ -64,10 +63,4 @@ async function requestForeign(
     .where('state', '!=', 'approved')
     .execute();
   return new Set(rows.map((row) => row.permission));
-}
-
-/** Every permission, by owner and name. */
-export async function listPermissionTypes(queries: Queries): Promise<PermissionType[]> {
-  const rows = await queries.selectFrom('permissions').selectAll().orderBy('owner').orderBy('name').execute();
-  return rows.map(({ name, owner, description }) => ({ name, owner, description, state: 'active' as const }));
 }

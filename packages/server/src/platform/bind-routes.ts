@@ -6,13 +6,14 @@ import {
   dashboardsApi,
   dbtApi,
   peopleApi,
+  permissionsApi,
   pluginsApi,
   shellApi,
   systemApi,
 } from '@honeyframe/contract/api';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { bindAccessRoutes, isAllowed } from '../access/index.ts';
+import { bindAccessRoutes, bindPermissionRoutes, isAllowed } from '../access/index.ts';
 import { bindAuditRoutes } from '../audit/index.ts';
 import { bindAuthRoutes } from '../auth/index.ts';
 import { bindBackupRoutes, type CreateBackupOptions } from '../backup/index.ts';
@@ -29,12 +30,14 @@ import type { Accounts } from './create-accounts.ts';
 import type { Data } from './create-data.ts';
 import type { PluginHost } from './create-plugin-host.ts';
 import { bindHealthRoutes } from './health.routes.ts';
+import { createPluginDirectory } from './plugin-directory.ts';
 
 /** Every API table of the platform; the documents list them, and a test holds the reserved slugs against their paths. */
 export const apiTables = [
   authApi,
   accessApi,
   peopleApi,
+  permissionsApi,
   shellApi,
   dashboardsApi,
   connectorsApi,
@@ -67,8 +70,18 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
     isAllowed(caller, await access.load(caller), 'dashboard.edit');
 
   const { describeSession } = bindAuthRoutes(app, accounts);
-  bindAccessRoutes(app, { ...accounts, queries });
   bindPeopleRoutes(app, accounts);
+  const plugins = createPluginDirectory(host);
+  bindAccessRoutes(app, { ...accounts, queries, plugins, tables: apiTables });
+  bindPermissionRoutes(app, {
+    ...accounts,
+    queries,
+    plugins,
+    onDecision: async (slug) => {
+      await host.plugins.applyDecision(slug);
+      accounts.changes.announce();
+    },
+  });
   bindAuditRoutes(app, accounts.auditLog);
   bindShellRoutes(app, { shell, describeSession });
   bindDashboardRoutes(app, createDashboards({ queries, describeBlock: shell.describeBlock, canEdit }));

@@ -45,6 +45,9 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     pluginAccess
       .refresh()
       .catch((error: unknown) => log.error({ err: error }, 'could not read which plugins are enabled'));
+    plugins
+      .refreshPending()
+      .catch((error: unknown) => log.error({ err: error }, 'could not read which permissions wait'));
   });
   const contextOptions = {
     database,

@@ -1,6 +1,7 @@
 import { discoverReport, validateFolder } from '@honeyframe/host';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Database, Queries } from '../database/index.ts';
+import { findPending } from '../access/index.ts';
+import type { Database } from '../database/index.ts';
 import type { OrgSeeder } from '../orgs/index.ts';
 import { installEverywhere, installInOrg } from './install/install-plugin.ts';
 import { type InstalledPlugins, recallInstalled } from './install/recall-installed.ts';
@@ -70,8 +71,12 @@ export function createPlugins(options: PluginsOptions): Plugins {
   };
 
   const refreshPending = async (): Promise<void> => {
+    const before = new Map([...bySlug].map(([slug, record]) => [slug, record.pending]));
     const pending = await findPending(database.queries);
-    for (const [slug, record] of bySlug) record.pending = pending.get(slug) ?? new Set();
+    for (const [slug, record] of bySlug) {
+      // One that changed while this was read knows better: an installation has just looked.
+      if (record.pending === before.get(slug)) record.pending = pending.get(slug) ?? new Set();
+    }
   };
 
   const release = (slug: string): void => {
@@ -148,17 +153,6 @@ function findUploads(installed: InstalledPlugins, store: PluginStore): PluginRec
       return state !== 'uninstalled' && active_generation && folder === store.folder(active_generation);
     })
     .map(({ slug, folder }) => createRecord(validateFolder(folder, { name: slug, source: 'package' })));
-}
-
-/** Names by plugin. */
-async function findPending(queries: Queries): Promise<Map<string, Set<string>>> {
-  const rows = await queries
-    .selectFrom('permission_requests')
-    .select(['plugin', 'permission'])
-    .where('state', '!=', 'approved')
-    .execute();
-  const pending = Map.groupBy(rows, (row) => row.plugin);
-  return new Map([...pending].map(([slug, each]) => [slug, new Set(each.map((row) => row.permission))]));
 }
 
 /** A vanished folder may be an unmounted disk: routes and pages are off, nothing is deleted. */
