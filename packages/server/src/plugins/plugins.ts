@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { findPending } from '../access/index.ts';
 import type { Database } from '../database/index.ts';
 import type { OrgSeeder } from '../orgs/index.ts';
-import { installEverywhere, installInOrg } from './install/install-plugin.ts';
+import { installEverywhere, installInOrgs } from './install/install-plugin.ts';
 import { type InstalledPlugins, recallInstalled } from './install/recall-installed.ts';
 import type { PluginCode } from './life-cycle/plugin-code.ts';
 import { disposeAll, type PluginPoint } from './life-cycle/prepare-plugin.ts';
@@ -132,7 +132,7 @@ export function createPlugins(options: PluginsOptions): Plugins {
     seedOrg: async (queries, org) => {
       for (const record of records) {
         const manifest = record.installedAt === null ? undefined : findManifest(record);
-        if (manifest) await installInOrg(queries, { manifest, orgId: org.id, pending: record.pending });
+        if (manifest) await installInOrgs(queries, { manifest, orgIds: [org.id], pending: record.pending });
       }
     },
     close: async () => {

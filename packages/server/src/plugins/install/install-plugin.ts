@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { PluginManifest } from '@honeyframe/contract/manifest';
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { registerPermissions } from '../../access/index.ts';
 import type { Database, Queries } from '../../database/index.ts';
 import type { InstallablePlugin } from '../plugin-record.ts';
+import { seedOrgs } from '../seeds/index.ts';
 import { findOwned, recordOwnership } from './ledger.ts';
 import { applyMigrations } from './plugin-migrations.ts';
 import { resolveSchemaNames } from './plugin-schema.ts';
-import { seedGroups } from './seed-groups.ts';
 
 /** A version that is to be the one that runs. */
 export interface InstallOptions {
@@ -76,23 +76,28 @@ export async function lockPlugin(trx: Queries, slug: string): Promise<void> {
 export async function installEverywhere(trx: Queries, manifest: PluginManifest): Promise<Set<string>> {
   const pending = await installPermissions(trx, manifest);
   const orgs = await trx.selectFrom('orgs').select('id').execute();
-  for (const org of orgs) await installInOrg(trx, { manifest, orgId: org.id, pending });
+  await installInOrgs(trx, { manifest, orgIds: orgs.map(({ id }) => id), pending });
   return pending;
 }
 
-/** Gives an organisation what an installed plugin brings; the same for one that is made later. */
-export async function installInOrg(
+/** Gives organisations what an installed plugin brings; the same for one that is made later. */
+export async function installInOrgs(
   queries: Queries,
-  { manifest, orgId, pending }: { manifest: PluginManifest; orgId: string; pending: ReadonlySet<string> },
+  options: { manifest: PluginManifest; orgIds: readonly string[]; pending: ReadonlySet<string> },
 ): Promise<void> {
+  if (options.orgIds.length === 0) return;
   await queries
     .insertInto('plugin_org_state')
-    .values({ plugin: manifest.name, org_id: orgId })
+    .columns(['plugin', 'org_id'])
+    .expression((eb) =>
+      eb
+        .selectFrom('orgs')
+        .select((from) => [from.val(options.manifest.name).as('plugin'), 'id'])
+        .where(sql<SqlBool>`id = any(${options.orgIds}::uuid[])`),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await seedGroups(queries, { manifest, orgId, pending });
-  const groups = manifest.seed_groups.map(({ name }) => ({ kind: 'group' as const, name, org_id: orgId }));
-  await recordOwnership(queries, manifest.name, groups);
+  await seedOrgs(queries, options);
 }
 
 async function installPermissions(queries: Queries, manifest: PluginManifest): Promise<Set<string>> {

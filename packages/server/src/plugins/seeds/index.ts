@@ -1,0 +1,4 @@
+export { applySeeds } from './apply-seeds.ts';
+export { planPermissions } from './plan-permissions.ts';
+export { type OrgSeedPlan, type PlanSeedsOptions, planSeeds, type SeedPlan } from './plan-seeds.ts';
+export { seedOrgs } from './seed-orgs.ts';

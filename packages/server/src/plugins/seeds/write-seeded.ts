@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { Queries } from '../../database/index.ts';
+import type { SeededGroup, SeedStep } from './seeded-state.ts';
+import { type CreatedGroups, type OrgWriting, partsOf, type SeedWriting } from './write-seeds.ts';
+
+/** Updates what counts as seeded, and which groups the plugin owns by the ledger. */
+export async function rememberSeeded(
+  queries: Queries,
+  { plugin, version, orgs }: SeedWriting,
+  created: CreatedGroups,
+): Promise<void> {
+  const rows = orgs.flatMap(({ org_id, previous, base }) =>
+    findChanged(previous, base).map(({ seed_key, group_id, permissions }) => {
+      return {
+        plugin,
+        org_id,
+        seed_key,
+        group_id: created.resolve(org_id, group_id),
+        permissions: [...permissions],
+        version,
+      };
+    }),
+  );
+  for (const part of partsOf(rows)) {
+    await queries
+      .insertInto('plugin_seeded_groups')
+      .values(part)
+      .onConflict((conflict) =>
+        conflict.columns(['plugin', 'org_id', 'seed_key']).doUpdateSet((eb) => ({
+          group_id: eb.ref('excluded.group_id'),
+          permissions: eb.ref('excluded.permissions'),
+          version: eb.ref('excluded.version'),
+        })),
+      )
+      .execute();
+  }
+  await recordGroups(
+    queries,
+    plugin,
+    orgs.flatMap((org) => findKeys(org, org.base, gainingKinds)),
+  );
+}
+
+/** Rows of groups that are gone, and the ledger's entries of those that went or were given away. */
+export async function forgetSeeded(queries: Queries, { plugin, orgs }: SeedWriting): Promise<void> {
+  const gone = orgs.flatMap(({ org_id, previous, base }) => {
+    const kept = new Set(base.map(({ seed_key }) => seed_key));
+    return previous
+      .filter(({ seed_key }) => !kept.has(seed_key))
+      .map(({ seed_key: name }) => ({ org_id, name }));
+  });
+  await deleteNamed(queries, { plugin, table: 'plugin_seeded_groups', column: 'seed_key', named: gone });
+  const left = orgs.flatMap((org) => findKeys(org, org.previous, leavingKinds));
+  await deleteNamed(queries, { plugin, table: 'plugin_ledger', column: 'name', named: left });
+}
+
+interface NamedInOrg {
+  readonly org_id: string;
+  readonly name: string;
+}
+
+const gainingKinds: ReadonlySet<SeedStep['kind']> = new Set(['group_created', 'group_readopted']);
+const leavingKinds: ReadonlySet<SeedStep['kind']> = new Set(['group_removed', 'group_released']);
+
+/** The ledger calls a group by the name that the manifest gives it. */
+function findKeys(
+  { org_id, steps }: OrgWriting,
+  seeds: readonly SeededGroup[],
+  kinds: ReadonlySet<SeedStep['kind']>,
+): NamedInOrg[] {
+  const ids = new Set(steps.filter(({ kind }) => kinds.has(kind)).map(({ group_id }) => group_id));
+  return seeds
+    .filter(({ group_id }) => group_id !== null && ids.has(group_id))
+    .map(({ seed_key: name }) => ({ org_id, name }));
+}
+
+function findChanged(previous: readonly SeededGroup[], base: readonly SeededGroup[]): readonly SeededGroup[] {
+  const known = new Map(previous.map((seed) => [seed.seed_key, seed]));
+  return base.filter(({ seed_key, group_id, permissions }) => {
+    const old = known.get(seed_key);
+    return old?.group_id !== group_id || old.permissions.join() !== permissions.join();
+  });
+}
+
+async function recordGroups(queries: Queries, plugin: string, groups: readonly NamedInOrg[]): Promise<void> {
+  for (const part of partsOf(groups)) {
+    await queries
+      .insertInto('plugin_ledger')
+      .values(part.map(({ org_id, name }) => ({ plugin, kind: 'group', name, org_id })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+interface NamedDeletion {
+  readonly plugin: string;
+  readonly table: 'plugin_seeded_groups' | 'plugin_ledger';
+  readonly column: string;
+  readonly named: readonly NamedInOrg[];
+}
+
+async function deleteNamed(queries: Queries, { plugin, table, column, named }: NamedDeletion): Promise<void> {
+  if (named.length === 0) return;
+  await sql`delete from ${sql.table(table)} as kept using
+    unnest(${named.map(({ org_id }) => org_id)}::uuid[], ${named.map(({ name }) => name)}::text[]) as gone (org_id, name)
+    where kept.plugin = ${plugin} and kept.org_id = gone.org_id and kept.${sql.ref(column)} = gone.name
+      ${table === 'plugin_ledger' ? sql`and kept.kind = 'group'` : sql``}`.execute(queries);
+}

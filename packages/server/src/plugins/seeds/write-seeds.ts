@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import type { Queries } from '../../database/index.ts';
+import { isAnyOf } from './load-seeds.ts';
+import { provisionalId, type SeededGroup, type SeedStep } from './seeded-state.ts';
+import { forgetSeeded, rememberSeeded } from './write-seeded.ts';
+
+export interface SeedWriting {
+  readonly plugin: string;
+  readonly version: string;
+  /** Of new groups, by name. */
+  readonly descriptions: Readonly<Record<string, string>>;
+  readonly orgs: readonly OrgWriting[];
+}
+
+export interface OrgWriting {
+  readonly org_id: string;
+  readonly steps: readonly SeedStep[];
+  readonly previous: readonly SeededGroup[];
+  readonly base: readonly SeededGroup[];
+}
+
+/** A step with the organisation that it happens in. */
+interface PlacedStep extends SeedStep {
+  readonly org_id: string;
+}
+
+/**
+ * Writes down what a merge decided, for all organisations at once: at a first start this is most of what an
+ * installation asks the database.
+ */
+export async function writeSeeds(queries: Queries, writing: SeedWriting): Promise<void> {
+  const steps = writing.orgs.flatMap(({ org_id, steps }) => steps.map((step) => ({ ...step, org_id })));
+  const of = (...kinds: SeedStep['kind'][]) => steps.filter(({ kind }) => kinds.includes(kind));
+  await removeGrants(queries, of('permission_removed', 'grant_lost'));
+  await removeGroups(queries, of('group_removed'));
+  await changeOwner(queries, of('group_released'), null);
+  await changeOwner(queries, of('group_readopted'), writing.plugin);
+  const created = await createGroups(queries, writing, of('group_created'));
+  await addGrants(queries, of('permission_added'), created);
+  await forgetSeeded(queries, writing);
+  await rememberSeeded(queries, writing, created);
+}
+
+/** Ids of new groups, by organisation and provisional id. */
+export class CreatedGroups {
+  readonly #ids = new Map<string, string>();
+
+  add(orgId: string, name: string, id: string): void {
+    this.#ids.set(`${orgId} ${provisionalId(name)}`, id);
+  }
+
+  /** The id to write: that of a group which exists is its own. */
+  resolve<Id extends string | null>(orgId: string, groupId: Id): string | Id {
+    return this.#ids.get(`${orgId} ${groupId}`) ?? groupId;
+  }
+}
+
+async function createGroups(
+  queries: Queries,
+  { plugin, descriptions }: SeedWriting,
+  steps: readonly PlacedStep[],
+): Promise<CreatedGroups> {
+  const created = new CreatedGroups();
+  for (const part of partsOf(steps)) {
+    const rows = await queries
+      .insertInto('groups')
+      .values(
+        part.map(({ org_id, group: name }) => {
+          return { org_id, name, description: descriptions[name] ?? '', owner: plugin };
+        }),
+      )
+      .returning(['id', 'org_id', 'name'])
+      .execute();
+    for (const { id, org_id, name } of rows) created.add(org_id, name, id);
+  }
+  return created;
+}
+
+async function addGrants(
+  queries: Queries,
+  steps: readonly PlacedStep[],
+  created: CreatedGroups,
+): Promise<void> {
+  const grants = steps.flatMap(({ org_id, group_id, permission: permission_type }) => {
+    if (group_id === null || permission_type === undefined) return [];
+    return [{ group_id: created.resolve(org_id, group_id), permission_type, origin: 'seed' as const }];
+  });
+  for (const part of partsOf(grants)) {
+    await queries
+      .insertInto('group_permissions')
+      .values(part)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+async function removeGrants(queries: Queries, steps: readonly PlacedStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  await sql`delete from group_permissions using
+    unnest(${steps.map(({ group_id }) => group_id)}::uuid[],
+      ${steps.map(({ permission }) => permission)}::text[],
+      ${steps.map(({ target_id }) => target_id ?? null)}::text[]) as gone (group_id, permission, target_id)
+    where group_permissions.group_id = gone.group_id
+      and group_permissions.permission_type = gone.permission
+      and group_permissions.target_id is not distinct from gone.target_id`.execute(queries);
+}
+
+async function removeGroups(queries: Queries, steps: readonly PlacedStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  await queries
+    .deleteFrom('groups')
+    .where(isAnyOf('id', toIds(steps), 'uuid'))
+    .execute();
+}
+
+async function changeOwner(
+  queries: Queries,
+  steps: readonly PlacedStep[],
+  owner: string | null,
+): Promise<void> {
+  if (steps.length === 0) return;
+  await queries
+    .updateTable('groups')
+    .set({ owner })
+    .where(isAnyOf('id', toIds(steps), 'uuid'))
+    .execute();
+}
+
+function toIds(steps: readonly PlacedStep[]): string[] {
+  return steps.flatMap(({ group_id }) => group_id ?? []);
+}
+
+/** A statement carries at most 65,535 parameters. */
+export function partsOf<Row>(rows: readonly Row[]): Row[][] {
+  const size = 5000;
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, part) =>
+    rows.slice(part * size, (part + 1) * size),
+  );
+}
