@@ -8,7 +8,6 @@ export * from './dbt.ts';
 export * from './endpoint.ts';
 export * from './people.ts';
 export * from './permissions.ts';
-export * from './people.ts';
 export * from './plugins.ts';
 export * from './seed-plan.ts';
 export * from './settings.ts';

@@ -8,6 +8,7 @@ import {
   peopleApi,
   permissionsApi,
   pluginsApi,
+  settingsApi,
   shellApi,
   systemApi,
 } from '@honeyframe/contract/api';
@@ -25,6 +26,7 @@ import { bindDocsRoutes } from '../docs/index.ts';
 import type { Frontend } from '../frontend/index.ts';
 import { bindPeopleRoutes } from '../orgs/index.ts';
 import { bindPluginRoutes } from '../plugins/index.ts';
+import { bindSettingsRoutes } from '../settings/index.ts';
 import { bindShellRoutes, createShell, type IconSet } from '../shell/index.ts';
 import type { Accounts } from './create-accounts.ts';
 import type { Data } from './create-data.ts';
@@ -43,6 +45,7 @@ export const apiTables = [
   connectorsApi,
   dbtApi,
   pluginsApi,
+  settingsApi,
   auditApi,
   systemApi,
 ];
@@ -86,6 +89,7 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
   bindShellRoutes(app, { shell, describeSession });
   bindDashboardRoutes(app, createDashboards({ queries, describeBlock: shell.describeBlock, canEdit }));
   bindPluginRoutes(app, { queries, ...host });
+  bindSettingsRoutes(app, { ...host.settings, auditLog: accounts.auditLog });
   bindConnectorRoutes(app, data.connectors);
   bindDbtRoutes(app, data.dbt);
   bindBackupRoutes(app, {

@@ -15,8 +15,10 @@ import {
   createRoutersPoint,
   createStoredCode,
   createSuperadminRecord,
+  findManifest,
   type PluginAccess,
 } from '../plugins/index.ts';
+import { createPluginSettings } from '../settings/index.ts';
 import type { Settings } from '../system/index.ts';
 import type { Warehouses } from '../warehouse/index.ts';
 import type { Accounts } from './create-accounts.ts';
@@ -26,6 +28,7 @@ export interface CreatePluginHostOptions {
   readonly settings: Settings;
   readonly log: Logger;
   readonly database: Database;
+  readonly secretKey: Buffer;
   readonly accounts: Accounts;
   readonly dispatch: Dispatch;
   readonly warehouse: Warehouses;
@@ -49,10 +52,13 @@ export function createPluginHost(options: CreatePluginHostOptions) {
       .refreshPending()
       .catch((error: unknown) => log.error({ err: error }, 'could not read which permissions wait'));
   });
+  const { changes } = accounts;
+  const pluginSettings = createPluginSettings({ database, changes, secretKey: options.secretKey, log });
   const contextOptions = {
     database,
     access: accounts.access,
     auditLog: accounts.auditLog,
+    settings: pluginSettings.requests,
     openWarehouse: (slug: string, orgId: string) =>
       warehouse.readers.reader({ orgId, names: data.readableNames(slug), ownWorkspace: toCatalogue(slug) }),
   };
@@ -74,6 +80,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
         },
       }),
     createContext: (slug, request) => createRequestContext(contextOptions, slug, request),
+    prepareRequests: (manifest) => pluginSettings.requests.prepare(manifest),
   });
   const routers = createRoutersPoint({ runtime, dispatch });
   const frontend = createFrontendPoint(options.frontend);
@@ -92,5 +99,18 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     routers,
     points: [frontend, data.point],
   });
-  return { plugins, routers, frontend, pluginAccess, seedOrg: plugins.seedOrg };
+  const findOwner = (slug: string) => {
+    const record = plugins.find(slug);
+    const manifest = record && findManifest(record);
+    if (!manifest?.settings) return undefined;
+    return { slug, display_name: manifest.display_name, schema: manifest.settings };
+  };
+  return {
+    plugins,
+    routers,
+    frontend,
+    pluginAccess,
+    settings: { settings: pluginSettings, findOwner },
+    seedOrg: plugins.seedOrg,
+  };
 }
