@@ -42,6 +42,10 @@ const pages: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./plugins/plugins-page.tsx')).PluginsPage }),
       },
       {
+        path: 'admin/plugins/:slug/settings',
+        lazy: async () => ({ Component: (await import('./settings/settings-page.tsx')).SettingsPage }),
+      },
+      {
         path: 'admin/groups',
         lazy: async () => ({ Component: (await import('./groups/groups-page.tsx')).GroupsPage }),
       },

@@ -12,6 +12,7 @@ const actionWords: Readonly<Record<string, string>> = {
   'permission.granted': 'Gave a permission',
   'permission.revoked': 'Took a permission away',
   'platform.backed_up': 'Made a backup',
+  'plugin.settings_changed': 'Changed the settings of a plugin',
   'superadmin.entered': 'Used superadmin rights',
   'user.created': 'Added a person',
   'user.password_changed': 'Changed their password',

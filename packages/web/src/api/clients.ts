@@ -8,6 +8,7 @@ import {
   dbtApi,
   peopleApi,
   pluginsApi,
+  settingsApi,
   shellApi,
 } from '@honeyframe/contract/api';
 import { send } from '@honeyframe/sdk/frontend';
@@ -21,4 +22,5 @@ export const auditClient = createApiClient(auditApi, send);
 export const pluginsClient = createApiClient(pluginsApi, send);
 export const dashboardsClient = createApiClient(dashboardsApi, send);
 export const connectorsClient = createApiClient(connectorsApi, send);
+export const settingsClient = createApiClient(settingsApi, send);
 export const dbtClient = createApiClient(dbtApi, send);

@@ -1,6 +1,7 @@
 import type { Router } from '@honeyframe/sdk/backend';
 import { costChoices, costs, costsQuery } from '../schemas/costs.ts';
 import { readCostChoices, readCosts } from '../services/costs.ts';
+import { financeSettings } from '../services/finance-settings.ts';
 
 const config = { permission: 'cost.read' };
 
@@ -22,6 +23,6 @@ export const router: Router = async (app) => {
   app.get(
     '/costs/choices',
     { config, schema: { summary: 'What the filters offer', response: { 200: costChoices } } },
-    ({ ctx }) => readCostChoices(ctx.warehouse),
+    ({ ctx }) => readCostChoices(ctx.warehouse, financeSettings(ctx)),
   );
 };

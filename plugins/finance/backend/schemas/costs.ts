@@ -33,5 +33,9 @@ export const costChoices = z.object({
   encounter_classes: z.array(z.string()),
   payer_names: z.array(z.string()),
   newest_month: z.string().nullable(),
+  /** ISO 4217. */
+  currency: z.string(),
+  /** The month that the fiscal year begins with, from 1. */
+  fiscal_year_start: z.number(),
 });
 export type CostChoices = z.infer<typeof costChoices>;

@@ -29,8 +29,10 @@ export async function readCosts(warehouse: Warehouse, query: CostsQuery): Promis
   return { by_month, by_payer, by_class, total, data_as_of };
 }
 
-/** What the filters of the page offer. */
-export async function readCostChoices(warehouse: Warehouse): Promise<CostChoices> {
+type CostSettings = Pick<CostChoices, 'currency' | 'fiscal_year_start'>;
+
+/** What the filters of the page offer, and how its amounts are written. */
+export async function readCostChoices(warehouse: Warehouse, settings: CostSettings): Promise<CostChoices> {
   const [classes, payers, [newest]] = await Promise.all([
     warehouse.query<{ name: string }>(
       'select distinct encounter_class as name from finance.monthly_costs order by name',
@@ -46,6 +48,8 @@ export async function readCostChoices(warehouse: Warehouse): Promise<CostChoices
     encounter_classes: classes.map(({ name }) => name),
     payer_names: payers.map(({ name }) => name),
     newest_month: newest?.month ?? null,
+    currency: settings.currency,
+    fiscal_year_start: settings.fiscal_year_start,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   moneyColumn,
   numberColumn,
 } from '@honeyframe/sdk/ui/table';
+import { useMemo } from 'react';
 import type { Costs } from '../../backend/schemas/costs.ts';
 import styles from './finance.module.css';
 import { toClassName } from './words.ts';
@@ -13,9 +14,9 @@ import { toClassName } from './words.ts';
 type PayerRow = Costs['by_payer'][number];
 type ClassRow = Costs['by_class'][number];
 
-const figureColumns: readonly Column<Costs['total']>[] = [
+const createFigureColumns = (currency: string | undefined): readonly Column<Costs['total']>[] => [
   numberColumn('encounter_count', 'Visits', { sortable: true }),
-  moneyColumn('total_cost', 'Billed', { sortable: true }),
+  moneyColumn('total_cost', 'Billed', { sortable: true, currency }),
   {
     key: 'payer_coverage',
     header: 'Covered',
@@ -25,26 +26,28 @@ const figureColumns: readonly Column<Costs['total']>[] = [
   },
 ];
 
-const payerColumns: readonly Column<PayerRow>[] = [
-  { key: 'payer_name', header: 'Insurer', sortable: true },
-  ...figureColumns,
-];
+const payerColumn: Column<PayerRow> = { key: 'payer_name', header: 'Insurer', sortable: true };
 
-const classColumns: readonly Column<ClassRow>[] = [
-  {
-    key: 'encounter_class',
-    header: 'Kind of visit',
-    sortable: true,
-    cell: (row) => toClassName(row.encounter_class),
-  },
-  ...figureColumns,
-];
+const classColumn: Column<ClassRow> = {
+  key: 'encounter_class',
+  header: 'Kind of visit',
+  sortable: true,
+  cell: (row) => toClassName(row.encounter_class),
+};
 
 const toPayer = (row: PayerRow) => row.payer_name;
 const toClass = (row: ClassRow) => row.encounter_class;
 
+interface CostsTablesProps {
+  readonly costs: Costs | undefined;
+  readonly currency: string | undefined;
+}
+
 /** The same sums by insurer and by kind of visit. */
-export function CostsTables({ costs }: { readonly costs: Costs | undefined }) {
+export function CostsTables({ costs, currency }: CostsTablesProps) {
+  const figures = useMemo(() => createFigureColumns(currency), [currency]);
+  const payerColumns = useMemo(() => [payerColumn, ...figures], [figures]);
+  const classColumns = useMemo(() => [classColumn, ...figures], [figures]);
   return (
     <div className={styles.tables}>
       <CostsTable by="insurer" columns={payerColumns} rows={costs?.by_payer} rowKey={toPayer} />

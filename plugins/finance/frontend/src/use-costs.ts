@@ -1,13 +1,18 @@
 import { type QueryValues, usePluginTables } from '@honeyframe/sdk/frontend';
 import type { CostChoices, Costs } from '../../backend/schemas/costs.ts';
-import { monthsBefore } from './words.ts';
+import { monthsBefore, monthsIntoFiscalYear } from './words.ts';
 
-/** Costs of the last so many months of the data, and what they can be filtered by. */
-export function useCosts(months: number, filters: QueryValues = {}) {
+/** So many months, or the current fiscal year. */
+export type Span = number | 'fiscal_year';
+
+/** Costs of the last months of the data, and what they can be filtered by. */
+export function useCosts(span: Span, filters: QueryValues = {}) {
   const choices = usePluginTables<CostChoices>('/costs/choices');
   const newest = choices.data?.newest_month;
+  const countMonths = (month: string) =>
+    span === 'fiscal_year' ? monthsIntoFiscalYear(month, choices.data?.fiscal_year_start ?? 1) : span;
   const costs = usePluginTables<Costs>('/costs', {
-    query: { ...filters, from: newest ? monthsBefore(newest, months - 1) : undefined },
+    query: { ...filters, from: newest ? monthsBefore(newest, countMonths(newest) - 1) : undefined },
     keepPrevious: true,
     // Which months these are is known only from the choices.
     enabled: choices.data !== undefined,

@@ -16,3 +16,9 @@ export function monthsBefore(newest: string, count: number): string {
   const [year = 0, number = 1] = newest.split('-').map(Number);
   return new Date(Date.UTC(year, number - 1 - count, 1)).toISOString().slice(0, 7);
 }
+
+/** How many months of the fiscal year have begun by a month such as `2026-04`; the year begins with month `start`. */
+export function monthsIntoFiscalYear(month: string, start: number): number {
+  const number = Number(month.slice(5, 7));
+  return ((number - start + 12) % 12) + 1;
+}

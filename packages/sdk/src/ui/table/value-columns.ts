@@ -23,7 +23,7 @@ export function numberColumn<Row extends object>(
 }
 
 /**
- * A column of amounts of money, at the right.
+ * A column of amounts of money, at the right; in US dollars unless the options name another currency (ISO 4217).
  *
  * @example
  * moneyColumn('total_cost', 'Billed', { sortable: true })
@@ -31,9 +31,10 @@ export function numberColumn<Row extends object>(
 export function moneyColumn<Row extends object>(
   key: FieldOf<Row, number>,
   header: string,
-  options: ValueColumnOptions<Row> = {},
+  { currency, ...options }: ValueColumnOptions<Row> & { readonly currency?: string | undefined } = {},
 ): Column<Row> {
-  return createColumn(key, header, formatMoney, { align: 'right', ...options });
+  const format = (value: Formattable<number>) => formatMoney(value, currency);
+  return createColumn(key, header, format, { align: 'right', ...options });
 }
 
 /**

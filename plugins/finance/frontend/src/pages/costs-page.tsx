@@ -22,6 +22,7 @@ import { toClassName } from '../words.ts';
 const emptyFilters = { months: '24', encounter_class: '', payer_name: '' };
 
 const spans = [
+  { value: 'fiscal_year', label: 'This fiscal year' },
   { value: '12', label: 'Last 12 months' },
   { value: '24', label: 'Last 24 months' },
   { value: '60', label: 'Last 5 years' },
@@ -32,7 +33,10 @@ const spans = [
 export default function CostsPage() {
   const [state, setState] = useSearchState(emptyFilters);
   const { months, ...filters } = state;
-  const { choices, costs, error, preparing, retry } = useCosts(Number(months), filters);
+  const { choices, costs, error, preparing, retry } = useCosts(
+    months === 'fiscal_year' ? months : Number(months),
+    filters,
+  );
   return (
     <Page
       title="Costs"
@@ -44,11 +48,11 @@ export default function CostsPage() {
       {preparing || (error && !costs) ? null : (
         <>
           <Filters choices={choices} values={state} onChange={setState} />
-          <Figures total={costs?.total} />
+          <Figures total={costs?.total} currency={choices?.currency} />
           <Card title="Costs by month">
-            <CostsChart months={costs?.by_month} height={300} />
+            <CostsChart months={costs?.by_month} height={300} currency={choices?.currency} />
           </Card>
-          <CostsTables costs={costs} />
+          <CostsTables costs={costs} currency={choices?.currency} />
         </>
       )}
     </Page>
@@ -107,7 +111,12 @@ function Filters({ choices, values, onChange }: FiltersProps) {
   );
 }
 
-function Figures({ total }: { readonly total: Costs['total'] | undefined }) {
+interface FiguresProps {
+  readonly total: Costs['total'] | undefined;
+  readonly currency: string | undefined;
+}
+
+function Figures({ total, currency = 'USD' }: FiguresProps) {
   const loading = !total;
   const share = total && total.total_cost > 0 ? total.payer_coverage / total.total_cost : null;
   const average = total && total.encounter_count > 0 ? total.total_cost / total.encounter_count : null;
@@ -117,30 +126,35 @@ function Figures({ total }: { readonly total: Costs['total'] | undefined }) {
         label="Billed"
         icon="coins"
         loading={loading}
-        value={formatCompactMoney(total?.total_cost)}
+        value={formatCompactMoney(total?.total_cost, currency)}
         hint={`${formatNumber(total?.encounter_count)} visits`}
       />
       <Kpi
         label="Paid by insurers"
         icon="shield-check"
         loading={loading}
-        value={formatCompactMoney(total?.payer_coverage)}
+        value={formatCompactMoney(total?.payer_coverage, currency)}
         hint={`${formatPercent(share)} of what was billed`}
       />
       <Kpi
         label="Left to patients"
         icon="wallet"
         loading={loading}
-        value={formatCompactMoney(total?.out_of_pocket)}
+        value={formatCompactMoney(total?.out_of_pocket, currency)}
         hint="billed and not covered"
       />
       <Kpi
         label="Average visit"
         icon="activity"
         loading={loading}
-        value={average === null ? '–' : `$${formatNumber(average, { maximumFractionDigits: 0 })}`}
+        value={formatWholeMoney(average, currency)}
         hint="billed"
       />
     </KpiRow>
   );
+}
+
+function formatWholeMoney(value: number | null, currency: string): string {
+  const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+  return formatNumber(value, { ...options, maximumFractionDigits: 0 });
 }
