@@ -9,7 +9,12 @@ export function leaveGroup(group: OrgGroup | undefined, seed: SeededGroup, leavi
   const place = { group_id: group.id, group: group.name };
   const seeded = group.grants
     .filter(({ origin }) => origin === 'seed')
-    .map(({ permission }) => ({ kind: 'permission_removed' as const, ...place, permission }));
+    .map(({ permission, target_id }) => ({
+      kind: 'permission_removed' as const,
+      ...place,
+      permission,
+      ...(target_id !== null && { target_id }),
+    }));
   const uninstalled = leaving.wanted === null;
   // Given to the organisation by an earlier version.
   if (group.owner !== leaving.plugin) return uninstalled ? seeded : [];
