@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract/errors';
 import { MAX_FILES, MAX_FOLDERS } from '../limits.ts';
 import { describeName } from './describe-name.ts';
@@ -11,43 +12,44 @@ const MAX_PATH_BYTES = 1024;
 const oddCharacter = /[\\\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/;
 
 type Kind = 'file' | 'folder';
-interface Known {
-  readonly path: string;
-  readonly kind: Kind;
-}
 
 /** The names seen in an archive: each is checked, and no two may be one on a system that ignores case or accents' form. */
 export class EntryNames {
-  readonly #known = new Map<string, Known>();
+  /** What a name is on the least exact system, and how it was written here. */
+  readonly #known = new Map<string, string>();
+  readonly #folders = new Set<string>();
   readonly #count: Record<Kind, number> = { file: 0, folder: 0 };
 
   /** Checks the path of an entry before anything is written. @returns it without `./`; empty for the top itself. */
-  add(entry: unknown, kind: Kind): string {
-    // A long name of digits only comes out of the extended header as a number.
-    if (typeof entry !== 'string') throw invalidName(String(entry), 'is a number');
-    const segments = checkPath(entry);
-    for (let depth = 1; depth < segments.length; depth += 1) {
-      this.#register(segments.slice(0, depth).join('/'), 'folder');
-    }
-    const path = segments.join('/');
-    if (path === '' && kind === 'file') throw invalidName(entry, 'is empty');
-    if (path !== '') this.#register(path, kind);
-    return path;
+  add(entry: string, kind: Kind): string {
+    const name = checkPath(entry);
+    if (name === '' && kind === 'file') throw invalidName(entry, 'is empty');
+    this.#registerFolder(path.posix.dirname(name));
+    if (kind === 'folder') this.#registerFolder(name || '.');
+    else this.#register(name, kind);
+    return name;
   }
 
-  #register(path: string, kind: Kind): void {
-    const key = path.normalize('NFC').toLowerCase();
-    const known = this.#known.get(key);
-    if (known?.path === path && known.kind === 'folder' && kind === 'folder') return;
-    if (known) throw namedTwice(path, known.path);
-    this.#known.set(key, { path, kind });
+  /** From a folder that is known, all above it are: no archive can make this slow. */
+  #registerFolder(name: string): void {
+    if (name === '.' || this.#folders.has(name)) return;
+    this.#registerFolder(path.posix.dirname(name));
+    this.#register(name, 'folder');
+    this.#folders.add(name);
+  }
+
+  #register(name: string, kind: Kind): void {
+    const key = name.normalize('NFC').toLowerCase();
+    const other = this.#known.get(key);
+    if (other !== undefined) throw namedTwice(name, other);
+    this.#known.set(key, name);
     this.#count[kind] += 1;
     if (this.#count.file > MAX_FILES) throw tooLarge(`${MAX_FILES} files`);
     if (this.#count.folder > MAX_FOLDERS) throw tooLarge(`${MAX_FOLDERS} folders`);
   }
 }
 
-function checkPath(entry: string): string[] {
+function checkPath(entry: string): string {
   if (/^(?:\/|[A-Za-z]:|\\\\)/.test(entry)) throw outside(entry);
   const segments = entry.split('/').filter((segment) => segment !== '' && segment !== '.');
   if (entry.split(/[/\\]/).includes('..')) throw outside(entry);
@@ -57,14 +59,14 @@ function checkPath(entry: string): string[] {
   }
   if (Buffer.byteLength(entry) > MAX_PATH_BYTES)
     throw invalidName(entry, `is longer than ${MAX_PATH_BYTES} bytes`);
-  return segments;
+  return segments.join('/');
 }
 
 function outside(entry: string): PlatformError {
   return new PlatformError('HF_ARCHIVE_PATH_OUTSIDE', { entry: describeName(entry) });
 }
 
-function invalidName(entry: string, reason: string): PlatformError {
+export function invalidName(entry: string, reason: string): PlatformError {
   return new PlatformError('HF_ARCHIVE_NAME_INVALID', { entry: describeName(entry), reason });
 }
 

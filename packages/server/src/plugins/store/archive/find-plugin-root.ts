@@ -67,6 +67,9 @@ async function requireManifest(folder: string, name: string): Promise<PluginRoot
   const file = path.join(folder, name);
   const stats = await lstat(file).catch(() => undefined);
   if (!stats?.isFile()) throw missing(name, ' in its folder');
+  // What the store does not keep cannot be started from it.
+  if (isLeftOut(path.basename(file), '', new Set()))
+    throw missing(MANIFEST, `, only '${describeName(name)}'`);
   return { root: path.dirname(file), manifest: path.basename(file) };
 }
 

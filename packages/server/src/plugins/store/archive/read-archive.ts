@@ -12,8 +12,13 @@ import {
   MAX_RATIO,
   RATIO_FREE_BYTES,
 } from '../limits.ts';
+import { invalidName } from './entry-names.ts';
 
 const CHUNK_BYTES = 64 * 1024;
+/** Programs fill up the last block, of 10 kB usually. */
+const MAX_PADDING_BYTES = 1024 * 1024;
+/** A name in an extended header that the parser would cut, and another program would not. */
+const cutName = /(?:^|\n)\d+ path=([^\n]*\0[^\n]*)/;
 
 /**
  * Hands over the entries of a `.tgz` one after the other, whatever they are; each must be read to the end. Throws
@@ -37,6 +42,10 @@ export async function readArchive(file: string, onEntry: (entry: ReadEntry) => P
   parser.on('entry', onFound);
   // Those of unknown types, and names that are too long: nobody can know what another program makes of them.
   parser.on('ignoredEntry', onFound);
+  parser.on('meta', (text: string) => {
+    const [, name] = cutName.exec(text) ?? [];
+    if (name !== undefined) stop(invalidName(name, 'has a NUL'));
+  });
   await feed(parser, file, stopped.signal).catch(stop);
   // Of an archive that breaks off, the rest of the last entry never comes.
   if (stopped.signal.aborted) for (const entry of waiting) entry.destroy(stopped.signal.reason);
@@ -48,9 +57,16 @@ export async function readArchive(file: string, onEntry: (entry: ReadEntry) => P
 async function feed(parser: Parser, file: string, stopped: AbortSignal): Promise<void> {
   const ended = once(parser, 'end', { signal: stopped });
   ended.catch(() => {});
+  // What comes after the end is only counted: the parser would keep it, copying all of it with each piece.
+  const after = { end: false, bytes: 0 };
+  parser.on('eof', () => {
+    after.end = true;
+  });
   for await (const chunk of requirePlain(unzip(file), file)) {
     if (stopped.aborted) return;
-    if (!parser.write(chunk)) await once(parser, 'drain', { signal: stopped }).catch(() => {});
+    if (after.end) after.bytes += chunk.length;
+    else if (!parser.write(chunk)) await once(parser, 'drain', { signal: stopped }).catch(() => {});
+    if (after.bytes > MAX_PADDING_BYTES) throw damaged(file, 'it goes on after its end');
     if (stopped.aborted) return;
   }
   parser.end();

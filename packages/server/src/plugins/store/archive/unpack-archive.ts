@@ -24,6 +24,7 @@ const linkTypes: ReadonlySet<string> = new Set(['Link', 'SymbolicLink']);
 class Unpacking {
   readonly #target: string;
   readonly #names = new EntryNames();
+  readonly #folders = new Set<string>();
   #bytes = 0;
 
   constructor(target: string) {
@@ -33,7 +34,7 @@ class Unpacking {
   async add(entry: ReadEntry): Promise<void> {
     if (entry.ignore) throw unknownType(entry);
     if (linkTypes.has(entry.type)) {
-      throw new PlatformError('HF_ARCHIVE_LINK', { entry: describeName(String(entry.path)) });
+      throw new PlatformError('HF_ARCHIVE_LINK', { entry: describeName(entry.path) });
     }
     if (entry.type === 'Directory') return await this.#addFolder(entry);
     if (!plainTypes.has(entry.type)) throw unknownType(entry);
@@ -42,7 +43,7 @@ class Unpacking {
 
   async #addFolder(entry: ReadEntry): Promise<void> {
     const name = this.#names.add(entry.path, 'folder');
-    await createFolder(path.join(this.#target, name));
+    await this.#createFolder(path.join(this.#target, name));
     entry.resume();
   }
 
@@ -51,7 +52,7 @@ class Unpacking {
     // Refused before its first byte is written, if it is honest; and by what comes, if it is not.
     this.#requireRoom(entry.header.size ?? 0);
     const place = path.join(this.#target, name);
-    await createFolder(path.dirname(place));
+    await this.#createFolder(path.dirname(place));
     const mode = (Number(entry.mode ?? 0) & 0o111) === 0 ? 0o600 : 0o700;
     await this.#write(entry, place, mode);
   }
@@ -70,19 +71,21 @@ class Unpacking {
     }
   }
 
+  async #createFolder(folder: string): Promise<void> {
+    if (this.#folders.has(folder)) return;
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+      throw toWriteFailure(error, folder);
+    });
+    this.#folders.add(folder);
+  }
+
   #requireRoom(bytes: number): void {
     if (this.#bytes + bytes <= MAX_BYTES) return;
     throw new PlatformError('HF_ARCHIVE_TOO_LARGE', { limit: describeMegabytes(MAX_BYTES) });
   }
 }
 
-async function createFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw toWriteFailure(error, folder);
-  });
-}
-
 function unknownType(entry: ReadEntry): PlatformError {
-  const context = { entry: describeName(String(entry.path)), type: describeName(String(entry.type)) };
+  const context = { entry: describeName(entry.path), type: describeName(entry.type) };
   return new PlatformError('HF_ARCHIVE_ENTRY_TYPE', context);
 }
