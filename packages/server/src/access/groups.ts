@@ -3,6 +3,7 @@ import type { Grant, Group } from '@honeyframe/contract/api';
 import { DatabaseError } from 'pg';
 import type { AccessChanges } from '../auth/index.ts';
 import type { Queries } from '../database/index.ts';
+import { keepAdminLeft } from '../orgs/index.ts';
 import { findGroupMembers, findGroups } from './group-store.ts';
 
 export interface GroupChange {
@@ -79,14 +80,17 @@ export function createGroups(queries: Queries, changes: AccessChanges): Groups {
     },
     removeMember: async (orgId, groupId, userId) => {
       const group = requireListedMembers(await get(orgId, groupId));
-      await queries.transaction().execute(async (trx) => {
-        await trx
+      const remove = (trx: Queries) =>
+        trx
           .deleteFrom('user_groups')
           .where('group_id', '=', groupId)
           .where('user_id', '=', userId)
           .execute();
-        if (group.system_key === 'org_admins') await requireAdminLeft(trx, groupId);
-      });
+      // Elsewhere nothing is locked: only the group of administrators must not run empty.
+      const orgIds = group.system_key === 'org_admins' ? [orgId] : [];
+      await queries
+        .transaction()
+        .execute((trx) => keepAdminLeft(trx, { userId, orgIds }, () => remove(trx)));
       return changed(orgId, groupId);
     },
     grant: async (orgId, groupId, grant, actorId) => {
@@ -143,20 +147,6 @@ async function requireOrgMember(queries: Queries, orgId: string, userId: string)
     .where('user_id', '=', userId)
     .executeTakeFirst();
   if (!member) throw new PlatformError('HF_CORE_NOT_FOUND', { what: `user ${userId}` });
-}
-
-// Locks the group's row, so that two administrators who remove each other cannot both succeed.
-async function requireAdminLeft(queries: Queries, groupId: string): Promise<void> {
-  await queries.selectFrom('groups').select('id').where('id', '=', groupId).forUpdate().execute();
-  const left = await queries
-    .selectFrom('user_groups')
-    .innerJoin('users', 'users.id', 'user_groups.user_id')
-    .select('users.id')
-    .where('group_id', '=', groupId)
-    .where('users.active', '=', true)
-    .limit(1)
-    .executeTakeFirst();
-  if (!left) throw new PlatformError('HF_ACCESS_LAST_ADMIN');
 }
 
 async function requireKnownPermission(queries: Queries, permission: string): Promise<void> {

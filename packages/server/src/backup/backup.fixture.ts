@@ -101,6 +101,19 @@ export async function fillSource({ database, dataDir }: TestSource): Promise<{ o
     .insertInto('sessions')
     .values({ token_hash: Buffer.from('secret'), user_id: user.id, expires_at: new Date('2100-01-01') })
     .execute();
+  await owner
+    .insertInto('invitations')
+    .values({
+      org_id: org.id,
+      email: 'bob@example.org',
+      seat: 'viewer',
+      group_ids: [org.id],
+      token_hash: Buffer.from('hash of a token'),
+      lifetime_days: 7,
+      created_by: user.id,
+      expires_at: new Date('2100-01-01'),
+    })
+    .execute();
   for (const action of ['one', 'two', 'three'])
     await owner.insertInto('audit_log').values({ actor: 'ada', action }).execute();
   await owner
