@@ -44,6 +44,8 @@ export const pluginSummarySchema = z.object({
   router_count: z.number().int(),
   dbt_workspace: z.string().nullable(),
   isolation: z.enum(['inline', 'process']),
+  /** Whether an administrator can set something for it. */
+  has_settings: z.boolean(),
   routes: z.array(pluginRouteSchema),
   pages: z.array(z.object({ path: z.string(), title: z.string(), permission: z.string().nullable() })),
   blocks: z.array(z.object({ type: z.string(), title: z.string() })),

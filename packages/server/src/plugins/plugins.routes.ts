@@ -74,6 +74,7 @@ function summarise(options: PluginRoutesOptions, record: PluginRecord, orgId: st
     router_count: manifest?.routers.length ?? 0,
     dbt_workspace: manifest?.dbt_workspace ?? null,
     isolation: 'inline',
+    has_settings: manifest?.settings !== undefined,
     routes: (counts ? (options.routers.find(slug)?.routes ?? []) : []).map(
       ({ method, path, permission }) => ({ method, path, permission }),
     ),
@@ -113,6 +114,7 @@ async function summariseMissing({ queries, plugins }: PluginRoutesOptions): Prom
       router_count: 0,
       dbt_workspace: null,
       isolation: 'inline',
+      has_settings: false,
       routes: [],
       pages: [],
       blocks: [],

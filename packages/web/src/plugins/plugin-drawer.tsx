@@ -1,5 +1,6 @@
 import type { PluginSummary } from '@honeyframe/contract/api';
-import { Drawer, Fields, formatDateTime, Icon } from '@honeyframe/sdk/ui';
+import { Button, Drawer, Fields, formatDateTime, Icon } from '@honeyframe/sdk/ui';
+import { Link } from 'react-router';
 import { DiagnosticList } from './diagnostic-list.tsx';
 import { PluginParts } from './plugin-parts.tsx';
 import { PluginStatus } from './plugin-status.tsx';
@@ -47,6 +48,18 @@ function Details({ plugin }: { readonly plugin: PluginSummary }) {
         </Section>
       ) : null}
       {isWaiting(plugin) ? <Waiting plugin={plugin} /> : null}
+      {plugin.has_settings ? (
+        <div>
+          <Button
+            component={Link}
+            to={`/admin/plugins/${plugin.name}/settings`}
+            variant="default"
+            leftSection={<Icon name="settings" size={14} />}
+          >
+            Settings
+          </Button>
+        </div>
+      ) : null}
       <Section title="Facts">
         <Fields
           items={[

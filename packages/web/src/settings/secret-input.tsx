@@ -64,13 +64,13 @@ interface SetSecretProps {
 function SetSecret({ field, problem, removed, onReplace, onRemove, onKeep }: SetSecretProps) {
   const id = useId();
   return (
-    <fieldset className="hf-secret" aria-labelledby={id}>
-      <span id={id} className="hf-secret-label">
+    <fieldset className="hf-kept-secret" aria-labelledby={id}>
+      <span id={id} className="hf-kept-secret-label">
         {field.title}
       </span>
       {field.description ? <span className="hf-sub">{field.description}</span> : null}
       <Group gap="xs">
-        <span className="hf-secret-state">
+        <span className="hf-kept-secret-state">
           <Icon name={removed ? 'x' : 'check'} size={14} />
           {removed ? 'Is taken away when you save' : 'Set · nobody can read it here'}
         </span>

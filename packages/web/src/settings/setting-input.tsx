@@ -97,6 +97,6 @@ function describeDefault(field: Field): string {
 
 function describeField(field: Field): string | undefined {
   const isEmptyable = field.kind === 'text' || field.kind === 'number' || field.kind === 'integer';
-  const fallback = isEmptyable && field.default !== null ? `Empty: ${describeDefault(field)}.` : '';
+  const fallback = isEmptyable && field.default !== null ? `While empty: ${describeDefault(field)}.` : '';
   return [field.description, fallback].filter(Boolean).join(' ') || undefined;
 }
