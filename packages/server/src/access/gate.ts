@@ -39,8 +39,11 @@ export function createGate({ identity, access, plugin }: GateOptions): Gate {
   };
 
   const decideLater = async (request: FastifyRequest, requirement: Requirement) => {
-    const caller = await identity.resolve(request);
-    return decide(request, requirement, caller, caller ? await access.load(caller) : undefined);
+    const { caller, grants } = await withinLimit(async () => {
+      const caller = await identity.resolve(request);
+      return { caller, grants: caller ? await access.load(caller) : undefined };
+    });
+    return decide(request, requirement, caller, grants);
   };
 
   return (request, done) => {
@@ -61,6 +64,24 @@ export function createGate({ identity, access, plugin }: GateOptions): Gate {
     }
     decideLater(request, requirement).then(done, done);
   };
+}
+
+// A database that says nothing decides nothing: whoever waits for it is refused.
+const DECISION_MS = 5_000;
+
+/** Throws HF_DATABASE_UNREACHABLE when the database fails or does not answer; refusals pass through. */
+async function withinLimit<T>(ask: () => Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('the database did not answer')), DECISION_MS);
+  try {
+    return await Promise.race([ask(), late]);
+  } catch (error) {
+    if (error instanceof PlatformError) throw error;
+    const reason = 'it did not say who may do this';
+    throw new PlatformError('HF_DATABASE_UNREACHABLE', { reason }, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 // An address without a route says so only to those who signed in.

@@ -1,10 +1,13 @@
 import { EventEmitter } from 'node:events';
-import type { Client } from 'pg';
+import type { Client, QueryConfig } from 'pg';
 
 const CHANNEL = 'honeyframe_access';
 /** The payload of a change of plugins' settings; every other one is about who may do what. */
 const SETTINGS = 'settings';
 const RECONNECT_MS = 500;
+// A connection that was cut without a word looks open: without an answer for this long, changes are not heard.
+const BEAT_MS = 1_000;
+const beat: QueryConfig & { query_timeout: number } = { text: 'select 1', query_timeout: 1_000 };
 
 /**
  * Tells everyone who cached a decision that accounts, memberships or grants changed: at once on this node (callers
@@ -54,6 +57,7 @@ class ChangeListener {
   #closed = false;
   #client: Client | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #beats: NodeJS.Timeout | undefined;
   readonly #connect: () => Client;
   readonly #onChange: (payload?: string) => void;
 
@@ -67,16 +71,32 @@ class ChangeListener {
     client.on('notification', ({ payload }) => this.#onChange(payload ?? ''));
     client.on('error', () => this.#lost(client));
     client.on('end', () => this.#lost(client));
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      abandon(client);
+      throw error;
+    }
+    if (this.#closed) return abandon(client);
     this.#client = client;
+    this.#beats = setInterval(() => this.#beat(client), BEAT_MS);
     // Whatever changed while nobody listened is unknown: forget everything once.
     this.#onChange();
+  }
+
+  #beat(client: Client): void {
+    client.query(beat).catch(() => {
+      if (this.#closed) return;
+      abandon(client);
+      this.#lost(client);
+    });
   }
 
   #lost(client: Client): void {
     if (this.#client !== client || this.#closed) return;
     this.#client = undefined;
+    clearInterval(this.#beats);
     this.#onChange();
     this.#reopenLater();
   }
@@ -92,6 +112,12 @@ class ChangeListener {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#beats);
     await this.#client?.end();
   }
+}
+
+/** Lets go of a connection of which nothing is expected any more; how it ends is of no interest. */
+function abandon(client: Client): void {
+  client.end().catch(() => {});
 }

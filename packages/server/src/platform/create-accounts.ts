@@ -25,13 +25,21 @@ export interface CreateAccountsOptions {
   readonly cleanup: Cleanup;
 }
 
+// A server that takes connections and says nothing must not hold up the next attempt.
+const LISTENER_CONNECT_MS = 5_000;
+
 export type Accounts = Awaited<ReturnType<typeof createAccounts>>;
 
 /** People: who they are, where they belong, what they may do, and the record of what they did. */
 export async function createAccounts({ database, settings, log, cleanup }: CreateAccountsOptions) {
   const { queries } = database;
   const changes = await createAccessChanges(
-    () => new Client({ connectionString: database.ownerUrl, application_name: 'honeyframe listener' }),
+    () =>
+      new Client({
+        connectionString: database.ownerUrl,
+        application_name: 'honeyframe listener',
+        connectionTimeoutMillis: LISTENER_CONNECT_MS,
+      }),
   );
   cleanup.add('access changes', () => changes.close());
   const auditLog = createSqlAuditLog(queries);
