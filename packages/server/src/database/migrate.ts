@@ -5,8 +5,8 @@ import type { Queries } from './database.ts';
 import * as core from './migrations/0001-core.ts';
 import * as lifeCycle from './migrations/0002-life-cycle.ts';
 import * as access from './migrations/0003-access.ts';
-import * as settings from './migrations/0006-settings.ts';
 import * as people from './migrations/0004-people.ts';
+import * as settings from './migrations/0006-settings.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {

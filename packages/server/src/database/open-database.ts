@@ -63,6 +63,9 @@ function createPool(options: OpenDatabaseOptions, url: string, max: number): Poo
     options: `-c search_path=${PLATFORM_SCHEMA}`,
     application_name: 'honeyframe',
   });
+  // One that breaks while it is lent out: its query fails, and whoever waits for that hears of it. Without a listener the
+  // event would end the process.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   pool.on('error', (error) => {
     // The server's good-bye to a connection that is being closed is no news.
     if (!pool.ending) options.onIdleError?.(error);
