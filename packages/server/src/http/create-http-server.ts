@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { type CreateInstanceOptions, createInstance } from './create-instance.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -23,9 +24,12 @@ export interface HttpServer {
   readonly app: FastifyInstance;
   /** A second server on the same door whose requests count as the operator's. */
   createOperatorServer(): Server;
+  /** Ends all connections at once, those too that became WebSockets, which Node no longer counts. */
+  cutConnections(): void;
 }
 
 export function createHttpServer({ dispatch, ...options }: HttpServerOptions): HttpServer {
+  const upgraded = new Set<Duplex>();
   const app = createInstance({
     ...options,
     serverFactory: (handler) => {
@@ -37,7 +41,11 @@ export function createHttpServer({ dispatch, ...options }: HttpServerOptions): H
           shouldUpgradeCallback: asksForWebSocket,
         },
         dispatch.handle,
-      ).on('upgrade', dispatch.handleUpgrade);
+      ).on('upgrade', (request, socket, head) => {
+        upgraded.add(socket);
+        socket.on('close', () => upgraded.delete(socket));
+        dispatch.handleUpgrade(request, socket, head);
+      });
     },
   });
   registerRequirements(app);
@@ -48,5 +56,9 @@ export function createHttpServer({ dispatch, ...options }: HttpServerOptions): H
         markOperatorRequest(request);
         dispatch.handle(request, response);
       }),
+    cutConnections: () => {
+      app.server.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
+    },
   };
 }

@@ -145,8 +145,8 @@ async function startBuilds(data: Data, log: Logger, progress: Progress): Promise
 const CLOSE_LIMIT_MS = 20_000;
 
 /** Lets running requests finish, up to a limit. */
-async function closeWebServer({ app }: HttpServer): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_LIMIT_MS);
+async function closeWebServer({ app, cutConnections }: HttpServer): Promise<void> {
+  const timer = setTimeout(cutConnections, CLOSE_LIMIT_MS);
   await app.close();
   clearTimeout(timer);
 }

@@ -26,8 +26,8 @@ export interface Drain {
   openSocket(socket: ServerSocket, response: ServerResponse): void;
   noteFailure(): void;
   stats(): RequestStats;
-  /** Ends the streams and WebSockets of one organisation; its ordinary requests finish. */
-  disconnectOrg(orgId: string, reason: string): void;
+  /** Ends streams and WebSockets, of one organisation or all; ordinary requests finish. */
+  disconnect(reason: string, orgId?: string): void;
   /** Ends all streams and WebSockets, waits for the requests, and cuts off what is left after 30 s. */
   empty(options: EmptyOptions): Promise<void>;
 }
@@ -70,7 +70,7 @@ export function createDrain(): Drain {
   };
   const closeSockets = (code: number, reason: string, orgId?: string): void => {
     for (const [socket, request] of sockets) {
-      if (orgId === undefined || readOrg(request) === orgId) closeSocket(socket, code, reason);
+      if (belongsTo(orgId, request)) closeSocket(socket, code, reason);
     }
   };
 
@@ -95,10 +95,11 @@ export function createDrain(): Drain {
       failed += 1;
     },
     stats: () => ({ requests, failed }),
-    disconnectOrg: (orgId, reason) => {
-      const theirs = [...responses].filter((response) => readOrg(findRequest(response)) === orgId);
+    disconnect: (reason, orgId) => {
+      const code = orgId === undefined ? SERVICE_RESTART : POLICY_VIOLATION;
+      const theirs = [...responses].filter((response) => belongsTo(orgId, findRequest(response)));
       const look = (): void => {
-        closeSockets(POLICY_VIOLATION, reason, orgId);
+        closeSockets(code, reason, orgId);
         endStreams(theirs, reason);
         if (theirs.some((response) => responses.has(response))) setTimeout(look, LOOK_AGAIN_MS).unref();
       };
@@ -131,9 +132,9 @@ function findRequest(response: ServerResponse): FastifyRequest | undefined {
   return (response.req as IdentifiedMessage)[fastifyRequest];
 }
 
-/** Undefined on public routes: nobody's. */
-function readOrg(request: FastifyRequest | undefined): string | undefined {
-  return request?.caller?.org?.id;
+/** A request of a public route is nobody's. */
+function belongsTo(orgId: string | undefined, request: FastifyRequest | undefined): boolean {
+  return orgId === undefined || request?.caller?.org?.id === orgId;
 }
 
 function closeSocket(socket: ServerSocket, code: number, reason: string): void {

@@ -180,7 +180,7 @@ function serve({ app, slug, drain, sockets, routes }: Instance): ServedPlugin {
     handle,
     handleUpgrade: (request, socket, head) => handle(request, sockets.admit(request, socket, head)),
     stats: () => drain.stats(),
-    disconnectOrg: (orgId, reason) => drain.disconnectOrg(orgId, reason),
+    disconnect: (reason, orgId) => drain.disconnect(reason, orgId),
     close: (reason = CLOSE_REASON) => {
       closed ??= close(reason);
       return closed;

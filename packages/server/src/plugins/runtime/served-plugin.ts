@@ -9,8 +9,8 @@ export interface ServedPlugin extends MountedPlugin, RequestTarget {
   readonly handle: RequestHandler;
   readonly handleUpgrade: UpgradeHandler;
   stats(): RequestStats;
-  /** Ends the event streams and WebSockets of an organisation that the plugin was disabled in. */
-  disconnectOrg(orgId: string, reason: string): void;
+  /** Ends event streams and WebSockets: of the organisation that the plugin was disabled in, or of all. */
+  disconnect(reason: string, orgId?: string): void;
   /**
    * To be called when nothing is sent here any more. Requests finish; event streams and WebSockets are ended with `reason`;
    * what is left after 30 s is cut off. Then the plugin's onClose hooks run. Never rejects.
