@@ -128,6 +128,16 @@ export async function fillSource({ database, dataDir }: TestSource): Promise<{ o
       state: 'active',
     })
     .execute();
+  await owner
+    .insertInto('plugin_settings')
+    .values({
+      plugin: 'hard-case',
+      org_id: org.id,
+      values: JSON.stringify({ cities: ['Bern'] }),
+      secrets: JSON.stringify({ api_key: 'v1.sealed' }),
+      updated_by: user.id,
+    })
+    .execute();
   for (const version of [1, 2]) {
     const file = `${org.id}/sales/v00000${version}.duckdb`;
     await owner
