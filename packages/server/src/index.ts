@@ -1,3 +1,5 @@
+// The check itself, for its benchmark.
+export { type GrantRow, Grants, isAllowed } from './access/index.ts';
 export {
   createDatabase,
   dropDatabase,

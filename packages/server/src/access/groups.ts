@@ -81,16 +81,10 @@ export function createGroups(queries: Queries, changes: AccessChanges): Groups {
     removeMember: async (orgId, groupId, userId) => {
       const group = requireListedMembers(await get(orgId, groupId));
       const remove = (trx: Queries) =>
-        trx
-          .deleteFrom('user_groups')
-          .where('group_id', '=', groupId)
-          .where('user_id', '=', userId)
-          .execute();
+        trx.deleteFrom('user_groups').where('group_id', '=', groupId).where('user_id', '=', userId).execute();
       // Elsewhere nothing is locked: only the group of administrators must not run empty.
       const orgIds = group.system_key === 'org_admins' ? [orgId] : [];
-      await queries
-        .transaction()
-        .execute((trx) => keepAdminLeft(trx, { userId, orgIds }, () => remove(trx)));
+      await queries.transaction().execute((trx) => keepAdminLeft(trx, { userId, orgIds }, () => remove(trx)));
       return changed(orgId, groupId);
     },
     grant: async (orgId, groupId, grant, actorId) => {
