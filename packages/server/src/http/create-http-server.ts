@@ -44,6 +44,8 @@ export function createHttpServer({ dispatch, ...options }: HttpServerOptions): H
       ).on('upgrade', (request, socket, head) => {
         upgraded.add(socket);
         socket.on('close', () => upgraded.delete(socket));
+        // Node takes its own listener away before it hands out the socket.
+        socket.on('error', () => socket.destroy());
         dispatch.handleUpgrade(request, socket, head);
       });
     },

@@ -12,8 +12,6 @@ export function asksForWebSocket({ method, headers }: IncomingMessage): boolean 
  * included; an answer other than the upgrade ends the connection.
  */
 export function createUpgradeResponse(request: IncomingMessage, socket: Duplex): ServerResponse {
-  // Node takes its own listener away before it hands out the socket.
-  socket.on('error', () => socket.destroy());
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket as Socket);
