@@ -6,6 +6,8 @@ export * from './connectors.ts';
 export * from './dashboards.ts';
 export * from './dbt.ts';
 export * from './endpoint.ts';
+export * from './life-cycle.ts';
+export * from './people.ts';
 export * from './people.ts';
 export * from './permissions.ts';
 export * from './plugins.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { diagnosticSchema } from '../diagnostics/diagnostic.ts';
 import { defineApi } from './endpoint.ts';
 import { pluginSourceSchema } from './plugins.ts';
-import { accessChangeSchema, seedChangeSchema } from './seed-plan.ts';
+import { accessChangeSchema, permissionChangeSchema, seedChangeSchema } from './seed-plan.ts';
 import { emptySchema, timeSchema } from './shapes.ts';
 
 /** Everything that can be done to a plugin. Enabling and disabling are per organisation, the others for the platform. */
@@ -38,9 +38,6 @@ export const planSurfaceSchema = z.enum([
   'pages',
   'blocks',
   'nav',
-  'permissions',
-  'groups',
-  'migrations',
   'dbt',
   'schedules',
   'settings',
@@ -88,6 +85,8 @@ export const pluginPlanSchema = z.object({
   data: z.enum(['keep', 'purge']).nullable(),
   changes: z.array(planChangeSchema),
   migrations: z.array(planMigrationSchema),
+  /** What happens to names of the catalogue. */
+  permissions: z.array(permissionChangeSchema),
   /** Seeded groups and their grants, per organisation. */
   seeds: z.array(seedChangeSchema),
   /** People whose effective permissions change. */

@@ -1,6 +1,7 @@
 import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
 import type { PluginManifest, Positions } from '@honeyframe/contract/manifest';
 import satisfies from 'semver/functions/satisfies.js';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { DiscoveredPlugin } from './discovered-plugin.ts';
 
 /** Where the fields of a plugin's manifest stand. */
@@ -12,8 +13,8 @@ export type PositionsOf = (plugin: DiscoveredPlugin) => Positions | undefined;
  */
 export function checkRequirements(
   plugins: readonly DiscoveredPlugin[],
-  platformVersion: string,
-  positionsOf: PositionsOf,
+  platformVersion: string = packageJson.version,
+  positionsOf: PositionsOf = () => undefined,
 ): DiscoveredPlugin[] {
   let current = [...plugins];
   for (;;) {

@@ -1,3 +1,4 @@
+export { checkRequirements } from './check-requirements.ts';
 export { discover, discoverReport, formatDiagnostic } from './discover.ts';
 export type { DiscoverOptions } from './discover-options.ts';
 export type {

@@ -1,3 +1,5 @@
+import type { Queries } from '../database/index.ts';
+
 /** Who did something: a user, or the platform itself. */
 export interface AuditActor {
   readonly id: string | null;
@@ -40,8 +42,8 @@ export interface AuditRow {
 
 /** The record of who did what. Append-only: the runtime role cannot change or delete rows. */
 export interface AuditLog {
-  /** Resolves when the event is stored. */
-  record(event: AuditWrite): Promise<void>;
+  /** Resolves when the event is stored; `within` a transaction, as a part of it. */
+  record(event: AuditWrite, within?: Queries): Promise<void>;
   /** Newest first. */
   list(query: AuditQuery): Promise<{ rows: AuditRow[]; total: number }>;
 }

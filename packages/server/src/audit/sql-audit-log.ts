@@ -4,8 +4,8 @@ import type { AuditLog, AuditQuery, AuditWrite } from './audit-log.ts';
 /** The audit log in the platform database. */
 export function createSqlAuditLog(queries: Queries): AuditLog {
   return {
-    record: async (event) => {
-      await queries.insertInto('audit_log').values(toRow(event)).execute();
+    record: async (event, within = queries) => {
+      await within.insertInto('audit_log').values(toRow(event)).execute();
     },
     list: async (query) => {
       const matching = selectMatching(queries, query);

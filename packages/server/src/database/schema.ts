@@ -135,6 +135,7 @@ export interface PluginGenerationsTable {
   version: string;
   manifest: JSONColumnType<Record<string, unknown>, string, string>;
   created_at: Timestamp;
+  activated_at: Timestamp;
 }
 
 export interface PluginStepsTable {

@@ -5,6 +5,7 @@ import {
   connectorsApi,
   dashboardsApi,
   dbtApi,
+  lifeCycleApi,
   peopleApi,
   permissionsApi,
   pluginsApi,
@@ -25,7 +26,7 @@ import { bindDbtRoutes } from '../dbt/index.ts';
 import { bindDocsRoutes } from '../docs/index.ts';
 import type { Frontend } from '../frontend/index.ts';
 import { bindPeopleRoutes } from '../orgs/index.ts';
-import { bindPluginRoutes } from '../plugins/index.ts';
+import { bindLifeCycleRoutes, bindPluginRoutes } from '../plugins/index.ts';
 import { bindSettingsRoutes } from '../settings/index.ts';
 import { bindShellRoutes, createShell, type IconSet } from '../shell/index.ts';
 import type { Accounts } from './create-accounts.ts';
@@ -45,6 +46,7 @@ export const apiTables = [
   connectorsApi,
   dbtApi,
   pluginsApi,
+  lifeCycleApi,
   settingsApi,
   auditApi,
   systemApi,
@@ -89,6 +91,7 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
   bindShellRoutes(app, { shell, describeSession });
   bindDashboardRoutes(app, createDashboards({ queries, describeBlock: shell.describeBlock, canEdit }));
   bindPluginRoutes(app, { queries, ...host });
+  bindLifeCycleRoutes(app, { queries, ...host.life });
   bindSettingsRoutes(app, { ...host.settings, auditLog: accounts.auditLog });
   bindConnectorRoutes(app, data.connectors);
   bindDbtRoutes(app, data.dbt);

@@ -80,7 +80,6 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
     knownIcons: icons.names,
     mode: options.mode ?? 'production',
   });
-  cleanup.add('plugins', () => host.plugins.close());
   orgs.addSeeder(async (trx, org) => void (await ensureHome(trx, org.id)));
   orgs.addSeeder(host.seedOrg);
   const firstUser = await createFirstUser(accounts, { database, settings, log, cleanup });

@@ -16,17 +16,20 @@ import {
   createStoredCode,
   createSuperadminRecord,
   findManifest,
+  openLifeCycle,
   type PluginAccess,
 } from '../plugins/index.ts';
 import { createPluginSettings } from '../settings/index.ts';
 import type { Settings } from '../system/index.ts';
 import type { Warehouses } from '../warehouse/index.ts';
+import type { Cleanup } from './cleanup.ts';
 import type { Accounts } from './create-accounts.ts';
 import type { Data } from './create-data.ts';
 
 export interface CreatePluginHostOptions {
   readonly settings: Settings;
   readonly log: Logger;
+  readonly cleanup: Cleanup;
   readonly database: Database;
   readonly secretKey: Buffer;
   readonly accounts: Accounts;
@@ -86,6 +89,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
   const frontend = createFrontendPoint(options.frontend);
   const store = createPluginStore({ dataDir: settings.data_dir, log });
   const code = options.mode === 'development' ? createInPlaceCode(store) : createStoredCode(store);
+  const points = [frontend, data.point];
   const plugins = createPlugins({
     database,
     installDir: settings.install_dir,
@@ -94,10 +98,26 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     access: pluginAccess,
     knownIcons: options.knownIcons,
     autoInstall: settings.plugin_auto_install,
-    store,
     code,
     routers,
-    points: [frontend, data.point],
+    points,
+  });
+  const life = openLifeCycle({
+    database,
+    log,
+    plugins,
+    access: pluginAccess,
+    changes,
+    code,
+    routers,
+    points,
+    store,
+    dataDir: settings.data_dir,
+    auditLog: accounts.auditLog,
+  });
+  options.cleanup.add('plugins', async () => {
+    await life.close();
+    await plugins.close();
   });
   const findOwner = (slug: string) => {
     const record = plugins.find(slug);
@@ -110,6 +130,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     routers,
     frontend,
     pluginAccess,
+    life,
     settings: { settings: pluginSettings, findOwner },
     seedOrg: plugins.seedOrg,
   };

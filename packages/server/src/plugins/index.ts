@@ -2,7 +2,13 @@ export { createFrontendPoint, type FrontendPoint } from './frontend.contribution
 
 export { replayMigrations } from './install/plugin-migrations.ts';
 export { resolveSchemaNames } from './install/plugin-schema.ts';
-export { createInPlaceCode, createStoredCode } from './life-cycle/plugin-code.ts';
+export {
+  bindLifeCycleRoutes,
+  createInPlaceCode,
+  createStoredCode,
+  type LifeCycle,
+  openLifeCycle,
+} from './life-cycle/index.ts';
 export { decidePage, findPage, type PageQuestion } from './page-access.ts';
 export { createPluginAccess, type PluginAccess } from './plugin-access.ts';
 export { findManifest, type InstallablePlugin, type PluginRecord, toInstallable } from './plugin-record.ts';

@@ -1,4 +1,5 @@
-import { discoverReport, validateFolder } from '@honeyframe/host';
+import path from 'node:path';
+import { type DiscoveredPlugin, discoverReport, validateFolder } from '@honeyframe/host';
 import type { FastifyBaseLogger } from 'fastify';
 import { findPending } from '../access/index.ts';
 import type { Database } from '../database/index.ts';
@@ -11,7 +12,6 @@ import { startPlugins } from './life-cycle/start-plugins.ts';
 import type { PluginAccess } from './plugin-access.ts';
 import { createRecord, findManifest, type PluginRecord } from './plugin-record.ts';
 import type { RoutersPoint } from './routers.contribution.ts';
-import type { PluginStore } from './store/index.ts';
 
 export interface PluginsOptions {
   readonly database: Database;
@@ -21,7 +21,6 @@ export interface PluginsOptions {
   readonly access: PluginAccess;
   readonly knownIcons: ReadonlySet<string>;
   readonly autoInstall: 'all' | 'bundled' | 'none';
-  readonly store: PluginStore;
   readonly code: PluginCode;
   readonly routers: RoutersPoint;
   /** The other surfaces, in the order in which they are attached. */
@@ -40,6 +39,8 @@ export interface Plugins {
   records(): readonly PluginRecord[];
   /** The record that counts for a slug: not a shadowed one. */
   find(slug: string): PluginRecord | undefined;
+  /** Looks at all folders again; what runs goes on as it is. */
+  rediscover(): Promise<void>;
   /** Puts a record in the place of the one that counts for its slug, or adds it. */
   keep(record: PluginRecord): void;
   forget(slug: string): void;
@@ -92,7 +93,7 @@ export function createPlugins(options: PluginsOptions): Plugins {
     for (const record of records) {
       if (record.state !== 'shadowed') bySlug.set(record.discovered.slug, record);
     }
-    for (const record of findUploads(installed, options.store)) {
+    for (const record of findUploads(installed, options.dataDir)) {
       if (!bySlug.has(record.discovered.slug)) keep(record);
     }
     for (const record of bySlug.values()) {
@@ -100,6 +101,23 @@ export function createPlugins(options: PluginsOptions): Plugins {
       if (record.state === 'starting' || installed.find(record.discovered.slug))
         holds.set(record.discovered.slug, routers.hold(record.discovered.slug));
     }
+  };
+
+  const rediscover = async (): Promise<void> => {
+    const report = await discoverReport(options);
+    const counting = report.plugins.filter(({ state }) => state !== 'shadowed');
+    const uploads = new Set(
+      [...bySlug.values()]
+        .filter(({ discovered }) => isStored(options.dataDir, discovered.root))
+        .map(({ discovered }) => discovered.slug),
+    );
+    for (const discovered of counting) {
+      const record = bySlug.get(discovered.slug);
+      if (record && !uploads.has(discovered.slug)) record.discovered = discovered;
+      else if (!record) keep({ ...createRecord(discovered), state: toRestingState(discovered) });
+    }
+    const shadowed = report.plugins.filter(({ state }) => state === 'shadowed').map(createRecord);
+    records = [...bySlug.values(), ...shadowed];
   };
 
   const startAll = async (): Promise<void> => {
@@ -116,6 +134,7 @@ export function createPlugins(options: PluginsOptions): Plugins {
     },
     records: () => records,
     find: (slug) => bySlug.get(slug),
+    rediscover,
     keep,
     forget: (slug) => {
       records = records.filter((record) => record !== bySlug.get(slug));
@@ -145,13 +164,21 @@ export function createPlugins(options: PluginsOptions): Plugins {
   };
 }
 
+/** A copy in the store; a plugin that was sent as an archive has no other folder. */
+function isStored(dataDir: string, folder: string): boolean {
+  return path.dirname(folder) === path.join(dataDir, 'store');
+}
+
+/** Of a folder that was found and that nobody has installed. */
+function toRestingState({ state }: DiscoveredPlugin): PluginRecord['state'] {
+  return state === 'valid' ? 'discovered' : state;
+}
+
 /** Plugins that were sent as archives have no folder but their copy in the store. */
-function findUploads(installed: InstalledPlugins, store: PluginStore): PluginRecord[] {
+function findUploads(installed: InstalledPlugins, dataDir: string): PluginRecord[] {
   return installed
     .all()
-    .filter(({ state, active_generation, folder }) => {
-      return state !== 'uninstalled' && active_generation && folder === store.folder(active_generation);
-    })
+    .filter(({ state, folder }) => state !== 'uninstalled' && isStored(dataDir, folder))
     .map(({ slug, folder }) => createRecord(validateFolder(folder, { name: slug, source: 'package' })));
 }
 

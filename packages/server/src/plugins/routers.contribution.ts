@@ -31,7 +31,7 @@ export function createRoutersPoint({ runtime, dispatch }: RoutersOptions): Route
   const activate = (slug: string, served: ServedPlugin): Contribution => {
     mounted.set(slug, served);
     // The switch: from here on every new request is answered by this code.
-    const detach = dispatch.attach(slug, served.handle);
+    const detach = dispatch.attach(slug, served);
     return {
       offers: toOffers(served),
       dispose: async () => {

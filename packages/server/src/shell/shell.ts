@@ -17,7 +17,6 @@ import {
   type PageQuestion,
   type PluginAccess,
   type Plugins,
-  toInstallable,
 } from '../plugins/index.ts';
 import type { IconSet } from './icons.ts';
 import { platformSections } from './platform-nav.ts';

@@ -76,6 +76,16 @@ export const pluginProblems = defineProblems({
     message: "The folder '{folder}' may be named by this machine's own command line only.",
     hint: 'Send the plugin as a .tgz (npm pack), or run honeyframe on the server.',
   },
+  HF_PLUGIN_UPLOAD_UNKNOWN: {
+    status: 404,
+    message: "There is no upload '{upload}' here any more.",
+    hint: 'Send the archive again; uploads do not outlive a restart.',
+  },
+  HF_PLUGIN_UPLOAD_TOO_LARGE: {
+    status: 413,
+    message: 'The archive is larger than {limit}.',
+    hint: 'Leave out what the plugin does not need to run.',
+  },
   HF_PLUGIN_NEEDED: {
     severity: 'error',
     message: "The plugins {plugins} need '{plugin}'.",

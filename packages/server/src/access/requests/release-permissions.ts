@@ -18,14 +18,24 @@ export interface Heir {
 /**
  * Takes an owner's permissions out of the catalogue, for an uninstallation. A name that an administrator let another
  * plugin share stays, with its grants, and belongs to that plugin from now on. Call it in the transaction that removes
- * the plugin; afterwards `refreshPending` of the plugins.
+ * the plugin; afterwards `refreshPending` of the plugins. With `only`, just these names: a version dropped them.
  */
-export async function releasePermissions(queries: Queries, owner: string): Promise<ReleasedPermissions> {
-  await queries.deleteFrom('permission_requests').where('plugin', '=', owner).execute();
+export async function releasePermissions(
+  queries: Queries,
+  owner: string,
+  only?: readonly string[],
+): Promise<ReleasedPermissions> {
+  if (only?.length === 0) return { removed: [], handed_over: [], taken_up: [] };
+  await queries
+    .deleteFrom('permission_requests')
+    .where('plugin', '=', owner)
+    .$if(only !== undefined, (query) => query.where('permission', 'in', only ?? []))
+    .execute();
   const owned = await queries
     .selectFrom('permissions')
     .select(['name', 'description'])
     .where('owner', '=', owner)
+    .$if(only !== undefined, (query) => query.where('name', 'in', only ?? []))
     .orderBy('name')
     .forUpdate()
     .execute();

@@ -8,6 +8,7 @@ create table plugin_generations (
   version text not null,
   manifest jsonb not null,
   created_at timestamptz not null default now(),
+  activated_at timestamptz not null default now(),
   primary key (plugin, generation)
 );
 

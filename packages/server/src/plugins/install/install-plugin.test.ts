@@ -184,7 +184,8 @@ describe('migrations', () => {
       'migrations/0001-notes.sql': notes,
       'migrations/0002-broken.sql': 'create table more (id int); select * from nowhere;',
     });
-    expect(await findPlugin()).toMatchObject({ state: 'failed', errors: [{ code: 'HF_MIGRATION_FAILED' }] });
+    // The version before runs on; why the new one does not is there to read.
+    expect(await findPlugin()).toMatchObject({ state: 'active', errors: [{ code: 'HF_MIGRATION_FAILED' }] });
     await change({ 'migrations/0002-broken.sql': 'create table more (id int);' });
     expect(await findPlugin()).toMatchObject({ state: 'active', errors: [] });
   });
@@ -196,7 +197,7 @@ describe('migrations', () => {
       'migrations/0001-notes.sql': notes,
     });
     await change({ 'migrations/0001-notes.sql': `${notes} -- edited` });
-    expect(await findPlugin()).toMatchObject({ state: 'failed', errors: [{ code: 'HF_MIGRATION_CHANGED' }] });
+    expect(await findPlugin()).toMatchObject({ state: 'active', errors: [{ code: 'HF_MIGRATION_CHANGED' }] });
   });
 
   it('are refused when they end the transaction', async () => {
@@ -205,6 +206,6 @@ describe('migrations', () => {
       'r.ts': router,
       'migrations/0001-notes.sql': `${notes} commit; create table outside (id int);`,
     });
-    expect(await findPlugin()).toMatchObject({ state: 'failed', errors: [{ code: 'HF_MIGRATION_FAILED' }] });
+    expect(await findPlugin()).toMatchObject({ state: 'active', errors: [{ code: 'HF_MIGRATION_FAILED' }] });
   });
 });

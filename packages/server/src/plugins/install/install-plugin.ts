@@ -2,12 +2,12 @@ import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { PluginManifest } from '@honeyframe/contract/manifest';
 import { type SqlBool, sql } from 'kysely';
-import { registerPermissions } from '../../access/index.ts';
+import { registerPermissions, releasePermissions } from '../../access/index.ts';
 import type { Database, Queries } from '../../database/index.ts';
 import type { InstallablePlugin } from '../plugin-record.ts';
-import { seedOrgs } from '../seeds/index.ts';
+import { applySeeds, type SeedPlan, seedOrgs } from '../seeds/index.ts';
 import { findOwned, recordOwnership } from './ledger.ts';
-import { applyMigrations } from './plugin-migrations.ts';
+import { applyMigrations, type UndoneMigration, undoMigrations } from './plugin-migrations.ts';
 import { resolveSchemaNames } from './plugin-schema.ts';
 
 /** A version that is to be the one that runs. */
@@ -20,6 +20,10 @@ export interface InstallOptions {
   readonly expected: string | undefined;
   /** Whether a crash may take it away again: true where the next start would do the same by itself. */
   readonly isRepeatable: boolean;
+  /** A confirmed plan of groups and grants, removals included. Without one nothing is taken away. */
+  readonly seeds?: SeedPlan;
+  /** Rolling back: the SQL of down files, the latest first. */
+  readonly undo?: readonly UndoneMigration[];
   /** More to write in the same transaction. */
   readonly also?: (trx: Queries) => Promise<void>;
 }
@@ -45,14 +49,15 @@ export async function installPlugin(database: Database, options: InstallOptions)
     await lockPlugin(trx, manifest.name);
     const upserted = await upsertPlugin(trx, options);
     await recordGeneration(trx, options);
+    const names = resolveSchemaNames(database.roles, manifest.name);
+    await undoMigrations(trx, { plugin: manifest.name, names }, options.undo ?? []);
     if (manifest.migrations) {
-      await applyMigrations(trx, {
-        plugin: manifest.name,
-        folder: path.join(plugin.root, manifest.migrations),
-        names: resolveSchemaNames(database.roles, manifest.name),
-      });
+      const folder = path.join(plugin.root, manifest.migrations);
+      await applyMigrations(trx, { plugin: manifest.name, folder, names });
     }
-    const pending = await installEverywhere(trx, manifest);
+    const pending = options.seeds
+      ? await installAsPlanned(trx, manifest, options.seeds)
+      : await installEverywhere(trx, manifest);
     const owned = upserted.outcome === 'installed' ? [] : await findOwned(trx, manifest.name, removableKinds);
     await options.also?.(trx);
     return { ...upserted, pending, pendingRemovals: describeRemovals(manifest, owned) };
@@ -72,6 +77,36 @@ export async function lockPlugin(trx: Queries, slug: string): Promise<void> {
   if (!rows[0]?.taken) throw new PlatformError('HF_PLUGIN_BUSY', { plugin: slug });
 }
 
+/** As `installEverywhere`, and what the version no longer declares goes. */
+async function installAsPlanned(
+  trx: Queries,
+  manifest: PluginManifest,
+  seeds: SeedPlan,
+): Promise<Set<string>> {
+  const { name } = manifest;
+  const pending = await installPermissions(trx, manifest);
+  const orgs = await trx.selectFrom('orgs').select('id').execute();
+  await addOrgStates(
+    trx,
+    name,
+    orgs.map(({ id }) => id),
+  );
+  await applySeeds(trx, seeds);
+  const owned = await findOwned(trx, name, removableKinds);
+  const dropped = describeRemovals(manifest, owned);
+  const names = dropped.filter(({ kind }) => kind === 'permission').map((removal) => removal.name);
+  await releasePermissions(trx, name, names);
+  for (const removal of dropped) {
+    await trx
+      .deleteFrom('plugin_ledger')
+      .where('plugin', '=', name)
+      .where('kind', '=', removal.kind)
+      .where('name', '=', removal.name)
+      .execute();
+  }
+  return pending;
+}
+
 /** Permissions into the catalogue and groups into every organisation. @returns the names that wait for approval. */
 export async function installEverywhere(trx: Queries, manifest: PluginManifest): Promise<Set<string>> {
   const pending = await installPermissions(trx, manifest);
@@ -86,18 +121,22 @@ export async function installInOrgs(
   options: { manifest: PluginManifest; orgIds: readonly string[]; pending: ReadonlySet<string> },
 ): Promise<void> {
   if (options.orgIds.length === 0) return;
+  await addOrgStates(queries, options.manifest.name, options.orgIds);
+  await seedOrgs(queries, options);
+}
+
+async function addOrgStates(queries: Queries, plugin: string, orgIds: readonly string[]): Promise<void> {
   await queries
     .insertInto('plugin_org_state')
     .columns(['plugin', 'org_id'])
     .expression((eb) =>
       eb
         .selectFrom('orgs')
-        .select((from) => [from.val(options.manifest.name).as('plugin'), 'id'])
-        .where(sql<SqlBool>`id = any(${options.orgIds}::uuid[])`),
+        .select((from) => [from.val(plugin).as('plugin'), 'id'])
+        .where(sql<SqlBool>`id = any(${orgIds}::uuid[])`),
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await seedOrgs(queries, options);
 }
 
 async function installPermissions(queries: Queries, manifest: PluginManifest): Promise<Set<string>> {
@@ -148,7 +187,9 @@ async function recordGeneration(trx: Queries, { plugin, generation }: InstallOpt
   await trx
     .insertInto('plugin_generations')
     .values({ plugin: name, generation, version, manifest: JSON.stringify(plugin.manifest) })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['plugin', 'generation']).doUpdateSet({ activated_at: new Date() }),
+    )
     .execute();
 }
 

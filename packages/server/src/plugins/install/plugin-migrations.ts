@@ -84,6 +84,34 @@ async function applyMigration(
     .execute();
 }
 
+/** A down file, by the name of the migration that it takes back. */
+export interface UndoneMigration {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Takes migrations back in the order given. Throws HF_MIGRATION_FAILED; then nothing is undone. */
+export async function undoMigrations(
+  queries: Queries,
+  { plugin, names }: Pick<PluginMigrationsOptions, 'plugin' | 'names'>,
+  files: readonly UndoneMigration[],
+): Promise<void> {
+  for (const file of files) {
+    await runMigration(queries, { plugin, names }, file);
+    await queries
+      .deleteFrom('plugin_migrations')
+      .where('plugin', '=', plugin)
+      .where('file', '=', file.name)
+      .execute();
+    await queries
+      .deleteFrom('plugin_ledger')
+      .where('plugin', '=', plugin)
+      .where('kind', '=', 'migration')
+      .where('name', '=', file.name)
+      .execute();
+  }
+}
+
 /** Makes a plugin's schema again from the statements that were recorded when they ran, for a restore. */
 export async function replayMigrations(
   queries: Queries,

@@ -14,6 +14,8 @@ export interface PluginVersion {
 
 /** Where the code that runs comes from. */
 export interface PluginCode {
+  /** Whether versions are kept, so that there is one to go back to. */
+  readonly isStored: boolean;
   /** Names a folder's content without writing anything. */
   identify(plugin: InstallablePlugin): Promise<string>;
   /** Makes a folder's content something that runs. Throws HF_STORE_*. */
@@ -37,6 +39,7 @@ export function createStoredCode(store: PluginStore): PluginCode {
     return plugin && { plugin, generation, origin };
   };
   return {
+    isStored: true,
     identify: (plugin) => store.identify(plugin.root),
     take: async (plugin) => {
       const { generation, folder } = await store.add(plugin.root);
@@ -54,6 +57,7 @@ export function createStoredCode(store: PluginStore): PluginCode {
 /** In development the folder itself runs, so that Vite sees what is edited; there is no version to go back to. */
 export function createInPlaceCode(store: PluginStore): PluginCode {
   return {
+    isStored: false,
     identify: (plugin) => store.identify(plugin.root),
     take: async (plugin) => ({
       plugin,

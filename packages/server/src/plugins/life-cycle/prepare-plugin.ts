@@ -10,6 +10,8 @@ export interface PreparedPlugin {
   readonly plugin: InstallablePlugin;
   readonly offers: readonly Offer[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The errors of one surface. */
+  errorsOf(point: string): Diagnostic[];
   /** `failed`: it cannot run at all; `quarantined`: one surface is missing. */
   readonly health: 'sound' | 'quarantined' | 'failed';
   commit(transaction: Queries): Promise<void>;
@@ -31,6 +33,10 @@ export async function preparePlugin(
     plugin,
     offers: contributions.flatMap(({ offers }) => offers),
     diagnostics: contributions.flatMap(({ diagnostics }) => diagnostics),
+    errorsOf: (name) =>
+      prepared
+        .filter(({ point }) => point.name === name)
+        .flatMap(({ contribution }) => contribution.diagnostics.filter(isError)),
     health: judge(prepared),
     commit: async (transaction) => {
       for (const contribution of contributions) await contribution.commit?.(transaction);
@@ -48,11 +54,13 @@ interface PreparedPoint {
 }
 
 function judge(prepared: readonly PreparedPoint[]): PreparedPlugin['health'] {
-  const broken = prepared.filter(({ contribution }) =>
-    contribution.diagnostics.some(({ severity }) => severity === 'error'),
-  );
+  const broken = prepared.filter(({ contribution }) => contribution.diagnostics.some(isError));
   if (broken.some(({ point }) => point.essential)) return 'failed';
   return broken.length > 0 ? 'quarantined' : 'sound';
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }
 
 async function activateAll(prepared: readonly PreparedContribution<Queries>[]): Promise<Contribution[]> {

@@ -1,0 +1,135 @@
+import { PlatformError } from '@honeyframe/contract';
+import type { PluginPlan, StepRecord, StepRequest } from '@honeyframe/contract/api';
+import type { FastifyBaseLogger } from 'fastify';
+import type { AccessChanges } from '../../auth/index.ts';
+import type { Database } from '../../database/index.ts';
+import type { PluginAccess } from '../plugin-access.ts';
+import type { Plugins } from '../plugins.ts';
+import type { RoutersPoint } from '../routers.contribution.ts';
+import { readyAvailabilityStep } from './availability-step.ts';
+import { createUnknown } from './find-candidate.ts';
+import type { PluginCode } from './plugin-code.ts';
+import type { PluginLocks } from './plugin-locks.ts';
+import type { PluginPoint } from './prepare-plugin.ts';
+import type { ReadyStep, StepMode } from './ready-step.ts';
+import type { Retirements } from './retirements.ts';
+import type { StepActor } from './step-actor.ts';
+import type { StepLog } from './step-log.ts';
+import type { Uploads } from './uploads.ts';
+import { readyVersionStep } from './version-step.ts';
+
+export interface LifeCycleOptions {
+  readonly database: Database;
+  readonly log: FastifyBaseLogger;
+  readonly plugins: Plugins;
+  readonly access: PluginAccess;
+  readonly changes: AccessChanges;
+  readonly code: PluginCode;
+  readonly routers: RoutersPoint;
+  readonly points: readonly PluginPoint[];
+  readonly locks: PluginLocks;
+  readonly retirements: Retirements;
+  readonly uploads: Uploads;
+  readonly steps: StepLog;
+}
+
+/** A confirmed request: with the id of a plan exactly that plan is carried out. */
+export type ConfirmedRequest = StepRequest & { readonly plan_id?: string | undefined };
+
+/** Everything that can be done to a plugin while the platform runs. */
+export interface LifeCycle {
+  /** What a step would do; writes nothing. Throws HF_PLUGIN_UNKNOWN, HF_PLUGIN_STEP_IMPOSSIBLE. */
+  plan(request: StepRequest, actor: StepActor): Promise<PluginPlan>;
+  /** Takes it. Throws HF_PLUGIN_*; then what ran before runs on. */
+  apply(request: ConfirmedRequest, actor: StepActor): Promise<{ plan: PluginPlan; record: StepRecord }>;
+}
+
+const forOneOrg: ReadonlySet<string> = new Set(['enable', 'disable']);
+
+export function createLifeCycle(options: LifeCycleOptions): LifeCycle {
+  const ready = (request: StepRequest, actor: StepActor, mode: StepMode): Promise<ReadyStep> => {
+    requireRights(request, actor);
+    const { step } = request;
+    if (step === 'enable' || step === 'disable')
+      return readyAvailabilityStep({ ...options, actor, request: { ...request, step } });
+    if (step === 'uninstall') throw createUnknown(request.plugin);
+    return readyVersionStep({ ...options, actor, mode, request: { ...request, step } });
+  };
+  return {
+    plan: async (request, actor) => {
+      const step = await ready(request, actor, 'look');
+      await step.discard();
+      return step.plan;
+    },
+    apply: async ({ plan_id, ...request }, actor) => {
+      const unlock = options.locks.take(findSlug(options, request));
+      try {
+        const step = await ready(request, actor, 'take');
+        try {
+          requireConfirmed(step.plan, plan_id);
+        } catch (error) {
+          await step.discard();
+          throw error;
+        }
+        return await carryOut(options, step, actor);
+      } finally {
+        unlock();
+      }
+    },
+  };
+}
+
+function findSlug({ uploads }: LifeCycleOptions, { plugin, upload, folder }: StepRequest): string {
+  if (plugin !== undefined) return plugin;
+  if (upload !== undefined) return uploads.find(upload).plugin.slug;
+  if (folder !== undefined) return folder;
+  throw createUnknown(plugin);
+}
+
+function requireRights({ step }: StepRequest, actor: StepActor): void {
+  if (actor.isSuperadmin || forOneOrg.has(step)) return;
+  throw new PlatformError('HF_ACCESS_DENIED', { permission: 'superadmin', target_id: null });
+}
+
+function requireConfirmed(plan: PluginPlan, planId: string | undefined): void {
+  const { plugin, step, blockers } = plan;
+  const [first] = blockers;
+  if (first)
+    throw new PlatformError('HF_PLUGIN_STEP_BLOCKED', { plugin, step, reason: first.message, blockers });
+  if (planId !== undefined && planId !== plan.id) {
+    const reason = 'something has changed since it was made';
+    throw new PlatformError('HF_PLUGIN_PLAN_OUTDATED', { plugin, reason });
+  }
+  if (planId === undefined && plan.approvals.length > 0) {
+    const reason = 'it needs somebody to confirm the plan, which names what is to be approved';
+    throw new PlatformError('HF_PLUGIN_STEP_BLOCKED', { plugin, step, reason });
+  }
+}
+
+async function carryOut(
+  { steps, database, log }: LifeCycleOptions,
+  step: ReadyStep,
+  actor: StepActor,
+): Promise<{ plan: PluginPlan; record: StepRecord }> {
+  const { plan } = step;
+  let record: StepRecord | undefined;
+  try {
+    await step.carryOut(async (trx) => {
+      record = await steps.record(trx, plan, actor, { outcome: 'done', reason: null });
+    });
+  } catch (error) {
+    await step.discard();
+    const failure = describeFailure(plan, error);
+    log.error({ plugin: plan.plugin, step: plan.step, err: error }, failure.message);
+    await steps.record(database.queries, plan, actor, { outcome: 'failed', reason: failure.message });
+    throw failure;
+  }
+  if (!record) throw new Error(`the step '${plan.step}' was not recorded`);
+  return { plan, record };
+}
+
+function describeFailure({ plugin, step }: PluginPlan, error: unknown): PlatformError {
+  if (error instanceof PlatformError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new PlatformError('HF_PLUGIN_STEP_FAILED', { plugin, step, reason }, { cause: error });
+}

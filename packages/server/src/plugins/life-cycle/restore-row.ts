@@ -1,0 +1,23 @@
+import type { Database } from '../../database/index.ts';
+import type { PluginVersion } from './plugin-code.ts';
+import type { InstalledRow } from './version-step.ts';
+
+/**
+ * After a switch that failed: names the version before again, so that a restart starts what runs. Tables stay as the new
+ * version's migrations made them; they must work with the previous code.
+ */
+export async function restoreRow(
+  { ownerQueries }: Database,
+  { plugin }: PluginVersion,
+  installed: InstalledRow,
+): Promise<void> {
+  const row = installed
+    ? {
+        active_generation: installed.active_generation,
+        version: installed.version,
+        manifest: JSON.stringify(installed.manifest),
+        folder: installed.folder,
+      }
+    : { state: 'failed' };
+  await ownerQueries.updateTable('plugins').set(row).where('slug', '=', plugin.slug).execute();
+}

@@ -1,0 +1,12 @@
+/** Who takes a step. */
+export interface StepActor {
+  readonly id: string | null;
+  readonly name: string;
+  readonly isSuperadmin: boolean;
+  /** The command line on this machine: it may name folders. */
+  readonly isOperator: boolean;
+  /** The organisation that the request is about. */
+  readonly org: { readonly id: string; readonly slug: string };
+  readonly request_id?: string;
+  readonly ip?: string;
+}
