@@ -6,6 +6,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -59,6 +60,14 @@ describe('add', () => {
     const stored = await store.add(folder);
     const modeOf = (name: string) => statSync(path.join(stored.folder, name)).mode & 0o7777;
     expect([modeOf('plugin.yaml'), modeOf('run.sh')]).toEqual([0o444, 0o555]);
+  });
+
+  it('keeps the times of files, which stand for vendored packages elsewhere', async () => {
+    const { store } = await createTestStore();
+    const folder = await createPlugin();
+    utimesSync(path.join(folder, 'plugin.yaml'), 1_000_000, 1_000_000);
+    const stored = await store.add(folder);
+    expect(statSync(path.join(stored.folder, 'plugin.yaml')).mtimeMs).toBe(1_000_000_000);
   });
 
   it('leaves out histories, caches, what dbt writes and what editors leave, and keeps vendored packages', async () => {

@@ -1,5 +1,5 @@
-/** Enough to keep the disk busy, few enough for any limit of open files. */
-const LANES = 16;
+/** Node does file work on four threads; one stays free for requests while hundreds of files are copied. */
+const LANES = 3;
 
 /** Maps in order, some at a time; after a failure no further one is begun, and all that were have ended. */
 export async function inParallel<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
