@@ -1,4 +1,4 @@
-import { auditApi, settingsApi } from '@honeyframe/contract/api';
+import { auditApi, pluginsApi, settingsApi } from '@honeyframe/contract/api';
 import { startTestPlatform, type TestPlatform } from '@honeyframe/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -45,6 +45,16 @@ export const router: Router = async (app) => {
 };
 `;
 
+// What it nests is no JSON Schema; a form would not show it, so that the manifest's check only warns.
+const broken = `name: broken
+version: 0.1.0
+routers: [./backend/router.ts:router]
+settings:
+  type: object
+  properties:
+    rules: { type: object, properties: { limit: { type: amount } } }
+`;
+
 let platform: TestPlatform;
 let lines = '';
 beforeAll(async () => {
@@ -55,6 +65,7 @@ beforeAll(async () => {
     plugins: [
       { slug: 'weather', files: { 'plugin.yaml': manifest, 'backend/router.ts': router } },
       { slug: 'plain', files: { 'plugin.yaml': plain, 'backend/router.ts': plainRouter } },
+      { slug: 'broken', files: { 'plugin.yaml': broken, 'backend/router.ts': plainRouter } },
     ],
   });
 });
@@ -250,6 +261,17 @@ it.each(['plain', 'no-such-plugin'])('has no settings for %s', async (slug) => {
 
 it('gives a plugin without settings an empty object', async () => {
   expect(await (await platform.admin.fetch('/api/plain/settings')).json()).toEqual({});
+});
+
+it('keeps a plugin from starting whose schema cannot be used, and says why', async () => {
+  const { plugins } = await platform.admin.client(pluginsApi).list();
+  const failed = plugins.find(({ name }) => name === 'broken');
+  expect(failed).toMatchObject({ state: 'failed' });
+  expect(failed?.errors.map(({ message }) => message).join()).toMatch(
+    /settings of 'broken' are not a usable/,
+  );
+  const get = platform.admin.client(settingsApi).get({ params: { slug: 'broken' } });
+  await expect(get).rejects.toMatchObject({ code: 'HF_SETTINGS_SCHEMA_UNUSABLE' });
 });
 
 it('survives a restart', async () => {
