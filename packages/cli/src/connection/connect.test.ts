@@ -7,7 +7,7 @@ import { runProgram } from '../run-program.fixture.ts';
 
 const main = { id: '0b9a1a3e-0c1f-4b8e-9a57-b2b6c1a4a001', slug: 'main', name: 'Main' };
 const other = { id: '0b9a1a3e-0c1f-4b8e-9a57-b2b6c1a4a002', slug: 'other', name: 'Other' };
-const users = { users: [] };
+const users = { users: [], seats: { admin: 0, designer: 0, analyst: 0, viewer: 0, none: 0 } };
 
 describe('a command that talks to the platform', () => {
   it('goes through the operator socket, and needs no --org where there is one organisation', async () => {

@@ -1,41 +1,47 @@
-import type { Member } from '@honeyframe/contract/api';
+import { seatRoles } from '@honeyframe/contract/api';
 import { useSearchState } from '@honeyframe/sdk/frontend';
-import {
-  Badge,
-  Button,
-  EmptyState,
-  formatDateTime,
-  formatRelative,
-  Icon,
-  Page,
-  Tooltip,
-} from '@honeyframe/sdk/ui';
-import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
+import { Button, EmptyState, Icon, Page } from '@honeyframe/sdk/ui';
+import { Select } from '@honeyframe/sdk/ui/form';
+import { DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
 import { usePeopleQuery } from '../groups/group-queries.ts';
-import { CreatePersonDialog } from './create-person-dialog.tsx';
-import { ResetPasswordDialog } from './reset-password-dialog.tsx';
+import { toColumns } from './people-columns.tsx';
+import { PeopleDialog } from './people-dialog.tsx';
+import { useInvitationsQuery } from './people-queries.ts';
+import { fits, type Person, personStates, seatWords, stateWords } from './people-words.ts';
 
-/** Who can sign in to this organisation. */
+const roles = [
+  ...seatRoles.map((role) => ({ value: role, label: seatWords[role].label })),
+  { value: 'none', label: 'No role' },
+];
+const states = personStates.map((state) => ({ value: state, label: stateWords[state].label }));
+
+/** Who belongs to this organisation, and who was invited to. */
 export function PeoplePage() {
-  const { data, error, refetch } = usePeopleQuery();
-  const [state, setState] = useSearchState({ search: '', new: '', reset: '' });
-  const shown = useMemo(() => {
-    const words = state.search.toLowerCase();
-    return data?.filter(({ email, display_name }) =>
-      `${email} ${display_name}`.toLowerCase().includes(words),
-    );
-  }, [data, state.search]);
-  const columns = useMemo(() => toColumns((id) => setState({ reset: id })), [setState]);
-  const resetting = data?.find(({ id }) => id === state.reset);
+  const { people, error, retry, sendsMail } = usePeople();
+  const [state, setState] = useSearchState({ search: '', seat: '', state: '', dialog: '', id: '' });
+  const { search, seat, state: shownState, dialog, id } = state;
+  const shown = useMemo(
+    () => people?.filter((person) => fits(person, { search, seat, state: shownState })),
+    [people, search, seat, shownState],
+  );
+  const columns = useMemo(() => toColumns((name, of) => setState({ dialog: name, id: of })), [setState]);
   return (
     <Page
       title="People"
-      description="Everybody who can sign in to this organisation, and the groups they belong to."
+      description="Everybody who can sign in to this organisation, what they are here, and who was invited."
       actions={
-        <Button leftSection={<Icon name="user-plus" size={15} />} onClick={() => setState({ new: 'yes' })}>
-          Add person
-        </Button>
+        <>
+          <Button variant="default" onClick={() => setState({ dialog: 'new' })}>
+            Add with a password
+          </Button>
+          <Button
+            leftSection={<Icon name="user-plus" size={15} />}
+            onClick={() => setState({ dialog: 'invite' })}
+          >
+            Invite
+          </Button>
+        </>
       }
     >
       <DataTable
@@ -44,92 +50,75 @@ export function PeoplePage() {
         rows={shown}
         rowKey={(person) => person.id}
         error={error}
-        onRetry={() => void refetch()}
+        onRetry={retry}
         search={{
-          value: state.search,
-          onChange: (search) => setState({ search }),
+          value: search,
+          onChange: (text) => setState({ search: text }),
           placeholder: 'Search by name or e-mail',
         }}
+        filters={
+          <>
+            <Filter label="Role" data={roles} value={seat} onChange={(value) => setState({ seat: value })} />
+            <Filter
+              label="State"
+              data={states}
+              value={shownState}
+              onChange={(value) => setState({ state: value })}
+            />
+          </>
+        }
         empty={<EmptyState icon="users" title="Nobody fits the search" />}
       />
-      {state.new ? <CreatePersonDialog onClose={() => setState({ new: '' })} /> : null}
-      {resetting ? <ResetPasswordDialog person={resetting} onClose={() => setState({ reset: '' })} /> : null}
+      <PeopleDialog
+        dialog={dialog}
+        person={people?.find((person) => person.id === id)}
+        sendsMail={sendsMail}
+        onClose={() => setState({ dialog: '', id: '' })}
+      />
     </Page>
   );
 }
 
-function toColumns(onReset: (id: string) => void): Column<Member>[] {
-  return [
-    {
-      key: 'display_name',
-      header: 'Person',
-      sortable: true,
-      value: ({ display_name, email }) => display_name || email,
-      cell: (person) => <PersonName person={person} />,
-    },
-    {
-      key: 'groups',
-      header: 'Groups',
-      cell: ({ groups }) => <GroupNames names={groups.map(({ name }) => name)} />,
-    },
-    {
-      key: 'last_sign_in_at',
-      header: 'Last sign-in',
-      width: 150,
-      sortable: true,
-      hideBelow: 700,
-      cell: ({ last_sign_in_at }) =>
-        last_sign_in_at ? (
-          <Tooltip label={formatDateTime(last_sign_in_at)}>
-            <span>{formatRelative(last_sign_in_at)}</span>
-          </Tooltip>
-        ) : (
-          <span className="hf-nothing">Never</span>
-        ),
-    },
-    {
-      key: 'actions',
-      header: '',
-      width: 150,
-      align: 'right',
-      cell: ({ id, email }) => (
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => onReset(id)}
-          aria-label={`Reset the password of ${email}`}
-        >
-          Reset password
-        </Button>
-      ),
-    },
-  ];
+/** Members and open invitations as one list; those who were invited come first, since they wait for something. */
+function usePeople() {
+  const members = usePeopleQuery();
+  const open = useInvitationsQuery();
+  const people = useMemo((): Person[] | undefined => {
+    if (!members.data || !open.data) return undefined;
+    return [
+      ...open.data.invitations.map((invitation) => ({
+        kind: 'invitation' as const,
+        id: invitation.id,
+        invitation,
+      })),
+      ...members.data.map((member) => ({ kind: 'member' as const, id: member.id, member })),
+    ];
+  }, [members.data, open.data]);
+  return {
+    people,
+    error: members.error ?? open.error,
+    retry: () => void Promise.all([members.refetch(), open.refetch()]),
+    sendsMail: open.data?.mail === 'on',
+  };
 }
 
-function PersonName({ person }: { readonly person: Member }) {
-  return (
-    <>
-      <span className="hf-strong">{person.display_name || person.email}</span>{' '}
-      {person.is_superadmin ? <Badge size="sm">Superadmin</Badge> : null}{' '}
-      {person.active ? null : (
-        <Badge size="sm" color="gray">
-          Switched off
-        </Badge>
-      )}
-      {person.display_name ? <span className="hf-sub">{person.email}</span> : null}
-    </>
-  );
+interface FilterProps {
+  readonly label: string;
+  readonly data: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
 }
 
-function GroupNames({ names }: { readonly names: readonly string[] }) {
-  if (names.length === 0) return <span className="hf-nothing">None</span>;
+function Filter({ label, data, value, onChange }: FilterProps) {
   return (
-    <span className="hf-names">
-      {names.map((name) => (
-        <Badge key={name} color="gray" fw={500}>
-          {name}
-        </Badge>
-      ))}
-    </span>
+    <Select
+      aria-label={label}
+      placeholder={label}
+      data={data}
+      value={value || null}
+      onChange={(chosen) => onChange(chosen ?? '')}
+      clearable
+      w={165}
+    />
   );
 }
