@@ -4,8 +4,9 @@ import type { Queries } from '../../database/index.ts';
 import { loadOrgStates, type OrgState } from './load-org-states.ts';
 import { isAnyOf } from './load-seeds.ts';
 import { type OrgSeedPlan, resolveScope, type SeedPlan } from './plan-seeds.ts';
+import type { OrgWriting } from './seed-writing.ts';
 import { hashState } from './state-hash.ts';
-import { type OrgWriting, writeSeeds } from './write-seeds.ts';
+import { writeSeeds } from './write-seeds.ts';
 
 /** A name or a row that somebody else made, or took away, between our look and our write. */
 const LOST_RACES = new Set(['23505', '23503']);

@@ -1,7 +1,7 @@
 import type { Queries } from '../../database/index.ts';
-import type { Person } from './access-changes.ts';
 import { isAnyOf, loadGroups, loadMembers, loadSeeded, type MemberRow, withMembers } from './load-seeds.ts';
-import type { OrgGroup, SeededGroup } from './seeded-state.ts';
+import type { Person } from './merge/access-changes.ts';
+import type { OrgGroup, SeededGroup } from './merge/seeded-state.ts';
 
 /** What a merge has to know about one organisation. */
 export interface OrgState {

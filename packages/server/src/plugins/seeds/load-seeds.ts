@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Queries } from '../../database/index.ts';
-import type { HeldGrant, OrgGroup, SeededGroup } from './seeded-state.ts';
+import type { HeldGrant, OrgGroup, SeededGroup } from './merge/seeded-state.ts';
 
 /** Values by organisation. */
 export type ByOrg<Value> = ReadonlyMap<string, readonly Value[]>;

@@ -1,12 +1,12 @@
 import type { AccessChange, SeedChange } from '@honeyframe/contract/api';
 import type { PluginManifest } from '@honeyframe/contract/manifest';
 import type { Queries } from '../../database/index.ts';
-import { findAccessChanges } from './access-changes.ts';
 import { loadOrgStates, type OrgState } from './load-org-states.ts';
-import { mergeSeeds, type SeedMerge } from './merge-seeds.ts';
-import { performSteps } from './perform-steps.ts';
-import { describeStep } from './seed-words.ts';
-import { type SeededGroup, type SeedStep, toKey } from './seeded-state.ts';
+import { findAccessChanges } from './merge/access-changes.ts';
+import { mergeSeeds, type SeedMerge } from './merge/merge-seeds.ts';
+import { performSteps } from './merge/perform-steps.ts';
+import { describeStep } from './merge/seed-words.ts';
+import { type SeededGroup, type SeedStep, toKey } from './merge/seeded-state.ts';
 import { hashState, type StateScope } from './state-hash.ts';
 import { findVanishing, resolveDescriptions, resolveWantedGroups } from './wanted-groups.ts';
 

@@ -1,8 +1,8 @@
 import type { PluginManifest } from '@honeyframe/contract/manifest';
 import type { Queries } from '../../database/index.ts';
 import { loadGroups, loadSeeded } from './load-seeds.ts';
-import { mergeSeeds } from './merge-seeds.ts';
-import { toKey } from './seeded-state.ts';
+import { mergeSeeds } from './merge/merge-seeds.ts';
+import { toKey } from './merge/seeded-state.ts';
 import { resolveDescriptions, resolveWantedGroups } from './wanted-groups.ts';
 import { writeSeeds } from './write-seeds.ts';
 

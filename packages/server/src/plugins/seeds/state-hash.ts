@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type OrgGroup, type SeededGroup, toGrantKey, toKey } from './seeded-state.ts';
+import { type OrgGroup, type SeededGroup, toGrantKey, toKey } from './merge/seeded-state.ts';
 
 /** Which groups a plan looked at; others may change without making it wrong. */
 export interface StateScope {

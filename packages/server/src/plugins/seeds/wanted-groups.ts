@@ -1,6 +1,6 @@
 import type { PluginManifest } from '@honeyframe/contract/manifest';
 import type { Queries } from '../../database/index.ts';
-import type { WantedGroup } from './seeded-state.ts';
+import type { WantedGroup } from './merge/seeded-state.ts';
 
 /** What a version seeds, apart from permissions that may be neither seeded nor granted yet. */
 export function resolveWantedGroups(manifest: PluginManifest, pending: ReadonlySet<string>): WantedGroup[] {

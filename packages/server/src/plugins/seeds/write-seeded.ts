@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../database/index.ts';
-import type { SeededGroup, SeedStep } from './seeded-state.ts';
-import { type CreatedGroups, type OrgWriting, partsOf, type SeedWriting } from './write-seeds.ts';
+import type { SeededGroup, SeedStep } from './merge/seeded-state.ts';
+import { type CreatedGroups, type OrgWriting, partsOf, type SeedWriting } from './seed-writing.ts';
 
 /** Updates what counts as seeded, and which groups the plugin owns by the ledger. */
 export async function rememberSeeded(

@@ -1,23 +1,9 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../database/index.ts';
 import { isAnyOf } from './load-seeds.ts';
-import { provisionalId, type SeededGroup, type SeedStep } from './seeded-state.ts';
+import type { SeedStep } from './merge/seeded-state.ts';
+import { CreatedGroups, partsOf, type SeedWriting } from './seed-writing.ts';
 import { forgetSeeded, rememberSeeded } from './write-seeded.ts';
-
-export interface SeedWriting {
-  readonly plugin: string;
-  readonly version: string;
-  /** Of new groups, by name. */
-  readonly descriptions: Readonly<Record<string, string>>;
-  readonly orgs: readonly OrgWriting[];
-}
-
-export interface OrgWriting {
-  readonly org_id: string;
-  readonly steps: readonly SeedStep[];
-  readonly previous: readonly SeededGroup[];
-  readonly base: readonly SeededGroup[];
-}
 
 /** A step with the organisation that it happens in. */
 interface PlacedStep extends SeedStep {
@@ -39,20 +25,6 @@ export async function writeSeeds(queries: Queries, writing: SeedWriting): Promis
   await addGrants(queries, of('permission_added'), created);
   await forgetSeeded(queries, writing);
   await rememberSeeded(queries, writing, created);
-}
-
-/** Ids of new groups, by organisation and provisional id. */
-export class CreatedGroups {
-  readonly #ids = new Map<string, string>();
-
-  add(orgId: string, name: string, id: string): void {
-    this.#ids.set(`${orgId} ${provisionalId(name)}`, id);
-  }
-
-  /** The id to write: that of a group which exists is its own. */
-  resolve<Id extends string | null>(orgId: string, groupId: Id): string | Id {
-    return this.#ids.get(`${orgId} ${groupId}`) ?? groupId;
-  }
 }
 
 async function createGroups(
@@ -128,12 +100,4 @@ async function changeOwner(
 
 function toIds(steps: readonly PlacedStep[]): string[] {
   return steps.flatMap(({ group_id }) => group_id ?? []);
-}
-
-/** A statement carries at most 65,535 parameters. */
-export function partsOf<Row>(rows: readonly Row[]): Row[][] {
-  const size = 5000;
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, part) =>
-    rows.slice(part * size, (part + 1) * size),
-  );
 }

@@ -1,5 +1,5 @@
 import type { SeedChange } from '@honeyframe/contract/api';
-import type { GrantOrigin } from '../../database/index.ts';
+import type { GrantOrigin } from '../../../database/index.ts';
 
 /** What was seeded: the memory that makes a merge three-way. */
 export interface SeededGroup {

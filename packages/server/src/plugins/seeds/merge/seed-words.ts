@@ -17,7 +17,7 @@ const sentences: Readonly<Record<SeedChangeKind, Sentence>> = {
   permission_removed: ({ group, permission, only }) =>
     `'${group}' loses '${permission}'${only}: the plugin no longer seeds it.`,
   grant_lost: ({ group, permission, only }) =>
-    `'${group}' loses '${permission}'${only}, which an administrator granted: the permission itself goes.`,
+    `'${group}' loses '${permission}'${only}: the permission itself goes, whoever granted it.`,
   group_name_taken: ({ group }) =>
     `The organisation has a group '${group}' of its own; it is not taken over, and gets nothing.`,
   group_deleted: ({ group }) => `An administrator deleted '${group}'; it is not created again.`,

@@ -163,16 +163,21 @@ function doDeed(current: readonly OrgGroup[], { group, kind, permission }: Deed)
   return kind === 'delete' ? rest : [...rest, { ...target, ...changed[kind] }];
 }
 
+const version = wantedGroups.map((all) => all.map((each) => ({ ...each, waiting: [] })));
+
+/** A first version, an administrator's deeds, a second one, and a roll-back to the first. */
+const histories = fc.tuple(version, version, fc.array(deed, { maxLength: 4 })).map(([old, next, deeds]) => {
+  const common = { plugin, vanishing: new Set<string>(), removals: 'apply' } as const;
+  const installed = perform({ ...common, base: [], current: [], wanted: old });
+  const edited = deeds.reduce<readonly OrgGroup[]>(doDeed, installed.current);
+  const upgraded = perform({ ...common, base: installed.base, current: edited, wanted: next });
+  const back = perform({ ...common, base: upgraded.base, current: upgraded.current, wanted: old });
+  return { installed, edited, back };
+});
+
 it('restores what was seeded, upgraded and rolled back, of groups that nobody touched', () => {
-  const version = wantedGroups.map((all) => all.map((each) => ({ ...each, waiting: [] })));
-  const versions = fc.tuple(version, version, fc.array(deed, { maxLength: 4 }));
   fc.assert(
-    fc.property(versions, ([old, next, deeds]) => {
-      const common = { plugin, vanishing: new Set<string>(), removals: 'apply' } as const;
-      const installed = perform({ ...common, base: [], current: [], wanted: old });
-      const edited = deeds.reduce<readonly OrgGroup[]>(doDeed, installed.current);
-      const upgraded = perform({ ...common, base: installed.base, current: edited, wanted: next });
-      const back = perform({ ...common, base: upgraded.base, current: upgraded.current, wanted: old });
+    fc.property(histories, ({ installed, edited, back }) => {
       const before = byId(installed.current);
       const after = new Map(back.current.map((each) => [each.name.toLowerCase(), sortGrants(each)]));
       for (const each of edited) {
@@ -181,6 +186,22 @@ it('restores what was seeded, upgraded and rolled back, of groups that nobody to
           owner: plugin,
           grants: sortGrants(each).grants,
         });
+      }
+    }),
+    runs,
+  );
+});
+
+it('gives nothing back by a roll-back either that was revoked, nor a group that was deleted', () => {
+  fc.assert(
+    fc.property(histories, ({ installed, edited, back }) => {
+      for (const { group_id, permissions } of installed.base) {
+        const now = edited.find(({ id }) => id === group_id);
+        const after = back.current.find(({ id }) => id === group_id);
+        if (!now) expect(after).toBeUndefined();
+        for (const each of now && after ? permissions : []) {
+          if (now && !findWideGrant(now, each)) expect(after && findWideGrant(after, each)).toBeUndefined();
+        }
       }
     }),
     runs,

@@ -43,11 +43,11 @@ export function mergeSeeds(merge: SeedMerge): MergedSeeds {
   const findGroup = (seed: SeededGroup) => (seed.group_id === null ? undefined : groups.get(seed.group_id));
   const wantedKeys = new Set(wanted?.map(({ name }) => toKey(name)));
   const left = base.filter(({ seed_key }) => !wantedKeys.has(toKey(seed_key)));
-  const leaving = left.flatMap((seed) => leaveGroup(findGroup(seed), seed, merge));
 
   const steps: SeedStep[] = [];
-  const taking = [...leaving];
-  const taken = findTakenNames(merge, leaving);
+  const taking = left.flatMap((seed) => leaveGroup(findGroup(seed), seed, merge));
+  // A group that goes still has its seed's name, so nobody else here can want it.
+  const taken = new Map(merge.current.map(({ id, name }) => [toKey(name), id]));
   const seeds = indexSeeds(base);
   const followed = new Set(seeds.values());
   const rows = base.filter((seed) => left.includes(seed) || !followed.has(seed));
@@ -91,13 +91,6 @@ function createGroup({ name, permissions, waiting }: WantedGroup, taken: Map<str
 function indexSeeds(base: readonly SeededGroup[]): Map<string, SeededGroup> {
   const ordered = [...base].sort((a, b) => Number(a.group_id !== null) - Number(b.group_id !== null));
   return new Map(ordered.map((seed) => [toKey(seed.seed_key), seed]));
-}
-
-/** Ids of groups by name; a group that goes makes its name free. */
-function findTakenNames({ current, removals }: SeedMerge, leaving: readonly SeedStep[]): Map<string, string> {
-  const gone = new Set(removals === 'apply' ? findRemoved(leaving) : []);
-  const staying = current.filter(({ id }) => !gone.has(id));
-  return new Map(staying.map(({ id, name }) => [toKey(name), id]));
 }
 
 /** Grants of a vanishing permission, wherever they are. */

@@ -1,7 +1,17 @@
-import type { SeedMerge } from './merge-seeds.ts';
-import { findWideGrant, type OrgGroup, type SeededGroup, type SeedStep } from './seeded-state.ts';
+import {
+  findWideGrant,
+  type OrgGroup,
+  type SeededGroup,
+  type SeedStep,
+  type WantedGroup,
+} from './seeded-state.ts';
 
-type Leaving = Pick<SeedMerge, 'plugin' | 'wanted' | 'vanishing'>;
+interface Leaving {
+  readonly plugin: string;
+  /** Null when the plugin goes. */
+  readonly wanted: readonly WantedGroup[] | null;
+  readonly vanishing: ReadonlySet<string>;
+}
 
 /** What becomes of a seeded group that is no longer wanted, once that is confirmed. */
 export function leaveGroup(group: OrgGroup | undefined, seed: SeededGroup, leaving: Leaving): SeedStep[] {
