@@ -87,6 +87,16 @@ it('writes nothing for a folder that is not in the store', async () => {
   expect(listEverything(dataDir)).toEqual(before);
 });
 
+it('writes nothing when it knows the folder already', async () => {
+  const { store, dataDir } = await createTestStore({ now: later });
+  const folder = await createPlugin();
+  await store.add(folder);
+  const before = listEverything(dataDir);
+  await store.add(folder);
+  await store.identify(folder);
+  expect(listEverything(dataDir)).toEqual(before);
+});
+
 it('forgets the folders of generations that are removed', async () => {
   const { store, dataDir } = await createTestStore({ now: later });
   const { generation } = await store.add(await createPlugin());

@@ -48,8 +48,11 @@ export class Fingerprints {
 
   async remember(listing: SourceListing, generation: string, { stored }: { stored: boolean }): Promise<void> {
     if (this.#options.now() - listing.changedMs < SETTLED_MS) return;
+    const { root, fingerprint } = listing;
     const entries = await this.#load();
-    entries.set(listing.root, { fingerprint: listing.fingerprint, generation, stored });
+    const known = entries.get(root);
+    if (known?.fingerprint === fingerprint && known.generation === generation && known.stored) return;
+    entries.set(root, { fingerprint, generation, stored });
     if (stored) await this.#save();
   }
 
