@@ -46,6 +46,22 @@ const pages: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./settings/settings-page.tsx')).SettingsPage }),
       },
       {
+        path: 'admin/plugins/:slug/access',
+        lazy: async () => ({
+          Component: (await import('./permissions/route-report-page.tsx')).RouteReportPage,
+        }),
+      },
+      {
+        path: 'admin/permissions',
+        lazy: async () => ({
+          Component: (await import('./permissions/permissions-page.tsx')).PermissionsPage,
+        }),
+      },
+      {
+        path: 'admin/access',
+        lazy: async () => ({ Component: (await import('./matrix/matrix-page.tsx')).MatrixPage }),
+      },
+      {
         path: 'admin/groups',
         lazy: async () => ({ Component: (await import('./groups/groups-page.tsx')).GroupsPage }),
       },

@@ -38,6 +38,8 @@ export const platformSections: readonly PlatformSection[] = [
     entries: [
       { label: 'Plugins', href: '/admin/plugins', icon: 'blocks', permission: 'org.admin' },
       { label: 'Groups', href: '/admin/groups', icon: 'shield-check', permission: 'org.admin' },
+      { label: 'Access matrix', href: '/admin/access', icon: 'grid-3x3', permission: 'org.admin' },
+      { label: 'Permissions', href: '/admin/permissions', icon: 'key-round', permission: 'org.admin' },
       { label: 'People', href: '/admin/users', icon: 'users-round', permission: 'org.admin' },
       { label: 'Activity', href: '/admin/audit', icon: 'scroll-text', permission: 'audit.read' },
     ],

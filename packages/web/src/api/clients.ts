@@ -7,6 +7,7 @@ import {
   dashboardsApi,
   dbtApi,
   peopleApi,
+  permissionsApi,
   pluginsApi,
   settingsApi,
   shellApi,
@@ -19,6 +20,7 @@ export const shellClient = createApiClient(shellApi, send);
 export const accessClient = createApiClient(accessApi, send);
 export const peopleClient = createApiClient(peopleApi, send);
 export const auditClient = createApiClient(auditApi, send);
+export const permissionsClient = createApiClient(permissionsApi, send);
 export const pluginsClient = createApiClient(pluginsApi, send);
 export const dashboardsClient = createApiClient(dashboardsApi, send);
 export const connectorsClient = createApiClient(connectorsApi, send);
