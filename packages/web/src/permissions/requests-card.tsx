@@ -37,7 +37,7 @@ function RequestRow({ request }: { readonly request: PermissionRequest }) {
       <div>
         <span className="hf-strong">{nameOf(plugin)}</span> asks for{' '}
         <code className="hf-code">{permission}</code>, which belongs to{' '}
-        {owner === 'platform' ? 'the platform' : describePermissionOwner(owner, nameOf)}.{' '}
+        {owner === 'platform' ? 'the platform' : `the ${describePermissionOwner(owner, nameOf)}`}.{' '}
         {state === 'pending' ? null : (
           <Badge size="sm" color={state === 'approved' ? 'accent' : 'gray'}>
             {state === 'approved' ? 'Approved' : 'Refused'}

@@ -62,9 +62,9 @@ function Findings({ report }: { readonly report: Report }) {
           The plugin is not enabled in this organisation: nobody gets in, whatever was granted.
         </Alert>
       )}
-      <Finding names={dead} text="let nobody in: waiting for approval, or not declared." />
-      <Finding names={unheld} text="are used, and no group of this organisation has them." />
-      <Finding names={unused} text="are declared, and no route, page or block uses them." />
+      <Finding names={dead} text="Let nobody in, because they wait for approval or are not declared:" />
+      <Finding names={unheld} text="Used, and given to no group of this organisation:" />
+      <Finding names={unused} text="Declared, and used by no route, page or block:" />
     </>
   );
 }
@@ -73,12 +73,12 @@ function Finding({ names, text }: { readonly names: readonly string[]; readonly 
   if (names.length === 0) return null;
   return (
     <p className="hf-finding">
+      {text}
       {names.map((name) => (
         <code key={name} className="hf-code">
           {name}
         </code>
-      ))}{' '}
-      {text}
+      ))}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import type { ApiTable, PermissionType } from '@honeyframe/contract/api';
 import type { Queries } from '../../database/index.ts';
+import { PLATFORM_OWNER } from '../permission-catalogue.ts';
 import type { PluginFacts } from '../plugin-facts.ts';
 import { countHolders, findHoldingGroups } from './holders.ts';
 
@@ -15,7 +16,7 @@ export interface DescribePermissionsOptions {
 export async function describePermissions(options: DescribePermissionsOptions): Promise<PermissionType[]> {
   const { queries, orgId, plugins } = options;
   const [rows, claims, groups, people] = await Promise.all([
-    queries.selectFrom('permissions').selectAll().orderBy('owner').orderBy('name').execute(),
+    findPermissions(queries),
     findClaims(queries),
     findHoldingGroups(queries, orgId),
     countHolders(queries, orgId),
@@ -34,6 +35,17 @@ export async function describePermissions(options: DescribePermissionsOptions): 
     used_by_routes: routes.get(name) ?? [],
     used_by_pages: pages.get(name) ?? [],
   }));
+}
+
+/** The platform's first. */
+function findPermissions(queries: Queries) {
+  return queries
+    .selectFrom('permissions')
+    .selectAll()
+    .orderBy((eb) => eb('owner', '!=', PLATFORM_OWNER))
+    .orderBy('owner')
+    .orderBy('name')
+    .execute();
 }
 
 /** Plugins that asked for a permission which they do not own, by `<state> <permission>`. */
