@@ -114,6 +114,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
         )
         .then(() => {
           hasStarted = true;
+          if (!isClosing) host.life.watch();
           started.resolve();
         });
       return { address };

@@ -112,7 +112,9 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     routers,
     points,
     store,
+    installDir: settings.install_dir,
     dataDir: settings.data_dir,
+    autoInstall: settings.plugin_auto_install,
     auditLog: accounts.auditLog,
   });
   options.cleanup.add('plugins', async () => {

@@ -46,8 +46,10 @@ function bindClosedPlugins(app: FastifyInstance, { plugins, queries }: PluginRou
         .selectFrom('plugins')
         .select('slug')
         .where('slug', '=', slug)
+        .where('state', '!=', 'uninstalled')
         .executeTakeFirst();
-      if (installed && !record) throw new PlatformError('HF_PLUGIN_MISSING', { plugin: slug });
+      if (installed && (!record || record.state === 'missing'))
+        throw new PlatformError('HF_PLUGIN_MISSING', { plugin: slug });
       if (installed) throw new PlatformError('HF_PLUGIN_FAILED', { plugin: slug });
       reply.callNotFound();
       return reply;

@@ -16,16 +16,17 @@ export interface AvailabilityStepOptions extends LifeCycleOptions {
 /** Enabling and disabling: one organisation sees a plugin, or does not. Nothing is installed or removed. */
 export async function readyAvailabilityStep(options: AvailabilityStepOptions): Promise<ReadyStep> {
   const { request, actor, plugins, database, access } = options;
+  const { org } = actor;
   const record = plugins.find(request.plugin ?? '');
   const running = record?.running;
-  if (!record || !running) throw createUnknown(request.plugin);
+  if (!record || !running || !org) throw createUnknown(request.plugin);
   const { slug, manifest } = running.plugin;
   const enabled = request.step === 'enable';
-  if (access.isEnabled(slug, actor.org.id) === enabled) {
+  if (access.isEnabled(slug, org.id) === enabled) {
     const reason = enabled ? 'it is enabled already' : 'it is disabled already';
     throw new PlatformError('HF_PLUGIN_STEP_IMPOSSIBLE', { plugin: slug, step: request.step, reason });
   }
-  const isEnabledHere = (name: string) => access.isEnabled(name, actor.org.id);
+  const isEnabledHere = (name: string) => access.isEnabled(name, org.id);
   const dependents = findDependents(slug, plugins.records()).filter(isEnabledHere);
   const missing = Object.keys(manifest.requires.plugins).filter((name) => !isEnabledHere(name));
   const plan = identifyPlan({
@@ -35,7 +36,7 @@ export async function readyAvailabilityStep(options: AvailabilityStepOptions): P
     source: record.discovered.source,
     from: { version: manifest.version, generation: running.generation },
     to: { version: manifest.version, generation: running.generation },
-    org: actor.org.slug,
+    org: org.slug,
     data: null,
     changes: running.contributions
       .flatMap(({ offers }) => offers)
@@ -59,7 +60,7 @@ export async function readyAvailabilityStep(options: AvailabilityStepOptions): P
           .updateTable('plugin_org_state')
           .set({ enabled })
           .where('plugin', '=', slug)
-          .where('org_id', '=', actor.org.id)
+          .where('org_id', '=', org.id)
           .where('enabled', '!=', enabled)
           .executeTakeFirst();
         if (changed.numUpdatedRows === 0n) {
@@ -70,7 +71,7 @@ export async function readyAvailabilityStep(options: AvailabilityStepOptions): P
       });
       await access.refresh();
       options.changes.announce();
-      if (!enabled) options.routers.find(slug)?.disconnect('the plugin was disabled', actor.org.id);
+      if (!enabled) options.routers.find(slug)?.disconnect('the plugin was disabled', org.id);
     },
   };
 }

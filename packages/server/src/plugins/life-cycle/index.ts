@@ -1,6 +1,11 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { AuditLog } from '../../audit/index.ts';
 import type { PluginStore } from '../store/index.ts';
+import { watchFolders } from '../watch/index.ts';
+import { type FollowOptions, followFolder } from './follow-folder.ts';
 import { createLifeCycle, type LifeCycle, type LifeCycleOptions } from './life-cycle.ts';
+import { loseFolder } from './lose-folder.ts';
 import { createPluginLocks } from './plugin-locks.ts';
 import { createRetirements } from './retirements.ts';
 import { createStepLog, type StepLog } from './step-log.ts';
@@ -12,7 +17,9 @@ export { createInPlaceCode, createStoredCode } from './plugin-code.ts';
 
 export interface OpenLifeCycleOptions
   extends Omit<LifeCycleOptions, 'locks' | 'retirements' | 'uploads' | 'steps'> {
+  readonly installDir: string;
   readonly dataDir: string;
+  readonly autoInstall: FollowOptions['autoInstall'];
   readonly store: PluginStore;
   readonly auditLog: AuditLog;
 }
@@ -22,15 +29,45 @@ export interface OpenedLifeCycle {
   readonly lifeCycle: LifeCycle;
   readonly uploads: Uploads;
   readonly steps: StepLog;
-  /** Waits for versions that are finishing their last requests. */
+  /** Begins to follow what happens in the plugin folders; call it when every plugin has been started. */
+  watch(): void;
+  /** Stops that, and waits for versions that are finishing their last requests. */
   close(): Promise<void>;
 }
 
 export function openLifeCycle(options: OpenLifeCycleOptions): OpenedLifeCycle {
-  const uploads = createUploads(options);
-  const steps = createStepLog(options.auditLog);
-  const retirements = createRetirements();
-  const locks = createPluginLocks();
-  const lifeCycle = createLifeCycle({ ...options, uploads, steps, retirements, locks });
-  return { lifeCycle, uploads, steps, close: () => retirements.settled() };
+  const { installDir, dataDir, plugins, log } = options;
+  const parts = {
+    ...options,
+    uploads: createUploads(options),
+    steps: createStepLog(options.auditLog),
+    retirements: createRetirements(),
+    locks: createPluginLocks(),
+  };
+  let unwatch: (() => Promise<void>) | undefined;
+  return {
+    ...parts,
+    lifeCycle: createLifeCycle(parts),
+    watch: () => {
+      unwatch = watchFolders({
+        roots: [...new Set([installDir, dataDir])].map((folder) => path.join(folder, 'plugins')),
+        log,
+        onChange: async (folders) => {
+          await plugins.rediscover();
+          for (const folder of folders) await followChange(path.basename(folder), parts);
+        },
+      });
+    },
+    close: async () => {
+      await unwatch?.();
+      await parts.retirements.settled();
+    },
+  };
+}
+
+async function followChange(slug: string, options: FollowOptions): Promise<void> {
+  const record = options.plugins.find(slug);
+  if (!record) return;
+  if (existsSync(record.discovered.root)) await followFolder(record, options);
+  else await loseFolder(record, options);
 }

@@ -18,6 +18,8 @@ let platform: TestPlatform;
 
 beforeAll(async () => {
   platform = await startTestPlatform({
+    // Nothing happens by itself here: every step is asked for.
+    env: { PLUGIN_AUTO_INSTALL: 'none' },
     plugins: [
       { slug: 'clinic', files: { 'plugin.yaml': manifest('1.0.0'), 'backend/visits.ts': router('one') } },
     ],
@@ -41,6 +43,19 @@ async function take(request: StepRequest): Promise<PluginPlan> {
 }
 
 describe('the life of a plugin', () => {
+  it('installs a folder that was found', async () => {
+    expect((await visits()).status).toBe(404);
+    const plan = await take({ step: 'install', plugin: 'clinic' });
+    expect(plan).toMatchObject({ from: null, to: { version: '1.0.0' }, blockers: [] });
+    expect(plan.changes).toContainEqual({
+      surface: 'routes',
+      change: 'added',
+      name: 'GET /api/clinic/visits',
+      detail: 'visit.read',
+    });
+    expect(await visits()).toEqual({ status: 200, body: { answer: 'one' } });
+  });
+
   it('disables and enables it for one organisation at once', async () => {
     await take({ step: 'disable', plugin: 'clinic' });
     expect(await visits()).toMatchObject({ status: 404, body: { code: 'HF_PLUGIN_DISABLED' } });
@@ -104,6 +119,7 @@ describe('the life of a plugin', () => {
       'upgrade done',
       'enable done',
       'disable done',
+      'install done',
     ]);
     expect(generations.map(({ version, active }) => [version, active])).toEqual([
       ['1.0.0', true],

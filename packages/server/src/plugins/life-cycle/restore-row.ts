@@ -1,6 +1,6 @@
 import type { Database } from '../../database/index.ts';
+import type { InstalledRow } from './bring-up.ts';
 import type { PluginVersion } from './plugin-code.ts';
-import type { InstalledRow } from './version-step.ts';
 
 /**
  * After a switch that failed: names the version before again, so that a restart starts what runs. Tables stay as the new

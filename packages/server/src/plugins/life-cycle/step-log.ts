@@ -27,7 +27,7 @@ export function createStepLog(auditLog: AuditLog): StepLog {
         .values({
           plugin: plan.plugin,
           step: plan.step,
-          org_id: perOrg ? actor.org.id : null,
+          org_id: perOrg ? (actor.org?.id ?? null) : null,
           actor_id: actor.id,
           actor: actor.name,
           from_version: plan.from?.version ?? null,
@@ -77,7 +77,7 @@ export function createStepLog(auditLog: AuditLog): StepLog {
 
 function describeStep(plan: PluginPlan, actor: StepActor, outcome: StepOutcome): AuditWrite {
   return {
-    org_id: actor.org.id,
+    org_id: actor.org?.id ?? null,
     actor: { id: actor.id, name: actor.name },
     action: `plugin.${plan.step}`,
     plugin: plan.plugin,

@@ -1,7 +1,7 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { StepRequest } from '@honeyframe/contract/api';
-import { type InstallResult, installPlugin } from '../install/install-plugin.ts';
 import { createRecord, type PluginRecord } from '../plugin-record.ts';
+import { bringUp, findInstalled, type InstalledRow } from './bring-up.ts';
 import { findCandidate } from './find-candidate.ts';
 import type { LifeCycleOptions } from './life-cycle.ts';
 import { findSourceConflict } from './plan/find-source-conflict.ts';
@@ -9,9 +9,7 @@ import { type PlannedStep, planVersion } from './plan/plan-version.ts';
 import type { PluginVersion } from './plugin-code.ts';
 import { type PreparedPlugin, preparePlugin } from './prepare-plugin.ts';
 import type { ReadyStep, StepMode } from './ready-step.ts';
-import { restoreRow } from './restore-row.ts';
 import type { StepActor } from './step-actor.ts';
-import { switchPlugin } from './switch-plugin.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface VersionStepOptions extends LifeCycleOptions {
@@ -42,7 +40,7 @@ export async function readyVersionStep(options: VersionStepOptions): Promise<Rea
     });
   }
   const record = plugins.find(slug);
-  const installed = await findInstalled(options, slug);
+  const installed = await findInstalled(database.queries, slug);
   requirePossible(request.step, slug, installed);
   const prepared = await preparePlugin(version.plugin, [options.routers, ...options.points]);
   try {
@@ -67,17 +65,6 @@ export async function readyVersionStep(options: VersionStepOptions): Promise<Rea
   }
 }
 
-export type InstalledRow = Awaited<ReturnType<typeof findInstalled>>;
-
-function findInstalled({ database }: VersionStepOptions, slug: string) {
-  return database.queries
-    .selectFrom('plugins')
-    .select(['slug', 'version', 'source', 'folder', 'state', 'active_generation', 'manifest'])
-    .where('slug', '=', slug)
-    .where('state', '!=', 'uninstalled')
-    .executeTakeFirst();
-}
-
 function requirePossible(step: string, plugin: string, installed: InstalledRow): void {
   const fail = (reason: string) => new PlatformError('HF_PLUGIN_STEP_IMPOSSIBLE', { plugin, step, reason });
   if (step === 'install' && installed) throw fail('it is installed already; upgrade it');
@@ -94,60 +81,22 @@ interface VersionChange {
 }
 
 async function takeVersion(
-  change: VersionChange,
+  { options, version, prepared, planned, record, installed }: VersionChange,
   recordStep: Parameters<ReadyStep['carryOut']>[0],
 ): Promise<void> {
-  const { options, version, prepared, planned, installed } = change;
-  const { database, plugins, access, changes } = options;
-  const held = options.request.step === 'roll_back' ? await identifyFolder(change) : null;
-  const result = await installPlugin(database, {
-    ...version,
-    expected: installed?.active_generation ?? undefined,
-    isRepeatable: false,
+  const running = record?.running;
+  const isRollBack = options.request.step === 'roll_back';
+  await bringUp(options, {
+    version,
+    prepared,
+    record: record ?? createRecord(version.plugin),
+    installed,
+    // What was rolled back must not come back by itself as long as its folder says the same.
+    held: isRollBack && running && options.code.isStored ? running.generation : null,
     seeds: planned.seeds,
     undo: planned.plan.migrations
       .filter(({ direction }) => direction === 'down')
       .map(({ file, sql }) => ({ name: file.replace(/\.down\.sql$/, '.sql'), text: sql })),
-    also: async (trx) => {
-      await prepared.commit(trx);
-      await trx
-        .updateTable('plugins')
-        .set({ held_generation: held })
-        .where('slug', '=', version.plugin.slug)
-        .execute();
-      await recordStep(trx);
-    },
+    also: recordStep,
   });
-  // From here on the database names the new version: a crash would start with it.
-  const record = change.record ?? createRecord(version.plugin);
-  try {
-    options.retirements.add(await switchPlugin(record, version, prepared));
-  } catch (error) {
-    await restoreRow(database, version, installed);
-    throw error;
-  }
-  settle(record, version, prepared, result);
-  plugins.keep(record);
-  changes.announce();
-  await access.refresh();
-}
-
-/** The folder's content, where it is what was rolled back: it must not come back by itself. */
-async function identifyFolder({ options, record }: VersionChange): Promise<string | null> {
-  const running = record?.running;
-  return running && options.code.isStored ? running.generation : null;
-}
-
-function settle(
-  record: PluginRecord,
-  version: PluginVersion,
-  prepared: PreparedPlugin,
-  result: InstallResult,
-): void {
-  if (record.discovered.state !== 'valid') record.discovered = version.plugin;
-  record.state = prepared.health === 'sound' ? 'active' : 'quarantined';
-  record.problems = [...prepared.diagnostics];
-  record.pending = result.pending;
-  record.pendingRemovals = result.pendingRemovals;
-  record.installedAt = result.installedAt.toISOString();
 }

@@ -20,6 +20,8 @@ export interface VersionPlanOptions {
   readonly record: PluginRecord | undefined;
   readonly records: readonly PluginRecord[];
   readonly undoMigrations: boolean;
+  /** `hold` takes nothing from anybody; the default is what somebody confirms. */
+  readonly removals?: 'apply' | 'hold';
   /** Found while the candidate was looked for: another source, say. */
   readonly blockers: readonly Diagnostic[];
 }
@@ -40,7 +42,7 @@ export async function planVersion(options: VersionPlanOptions): Promise<PlannedS
     plugin: plugin.slug,
     manifest: plugin.manifest,
     pending: permissions.pending,
-    removals: 'apply',
+    removals: options.removals ?? 'apply',
   });
   const schema = await planSchema(options);
   const changes: PlanChange[] = [

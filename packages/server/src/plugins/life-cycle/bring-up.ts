@@ -1,0 +1,84 @@
+import type { Database, Queries } from '../../database/index.ts';
+import { type InstallOptions, type InstallResult, installPlugin } from '../install/install-plugin.ts';
+import type { PluginRecord } from '../plugin-record.ts';
+import type { LifeCycleOptions } from './life-cycle.ts';
+import type { PluginVersion } from './plugin-code.ts';
+import type { PreparedPlugin } from './prepare-plugin.ts';
+import { restoreRow } from './restore-row.ts';
+import { switchPlugin } from './switch-plugin.ts';
+
+export interface BringUp extends Pick<InstallOptions, 'seeds' | 'undo'> {
+  readonly version: PluginVersion;
+  readonly prepared: PreparedPlugin;
+  readonly record: PluginRecord;
+  readonly installed: InstalledRow;
+  /** The content of the folder that is not to run by itself. */
+  readonly held: string | null;
+  readonly also: (trx: Queries) => Promise<void>;
+}
+
+export type InstalledRow = Awaited<ReturnType<typeof findInstalled>>;
+
+/** What the database says of a plugin that is installed. */
+export function findInstalled(queries: Database['queries'], slug: string) {
+  return queries
+    .selectFrom('plugins')
+    .select([
+      'slug',
+      'version',
+      'source',
+      'folder',
+      'state',
+      'active_generation',
+      'held_generation',
+      'manifest',
+    ])
+    .where('slug', '=', slug)
+    .where('state', '!=', 'uninstalled')
+    .executeTakeFirst();
+}
+
+/**
+ * Makes a prepared version the one that runs: one transaction, whose row names it, then the switch. A switch that fails
+ * restores the code, never the schema.
+ */
+export async function bringUp(options: LifeCycleOptions, step: BringUp): Promise<void> {
+  const { version, prepared, record, installed } = step;
+  const { database, plugins, access, changes } = options;
+  const result = await installPlugin(database, {
+    ...version,
+    expected: installed?.active_generation ?? undefined,
+    isRepeatable: false,
+    ...(step.seeds && { seeds: step.seeds }),
+    ...(step.undo && { undo: step.undo }),
+    also: async (trx) => {
+      await prepared.commit(trx);
+      await trx
+        .updateTable('plugins')
+        .set({ held_generation: step.held })
+        .where('slug', '=', version.plugin.slug)
+        .execute();
+      await step.also(trx);
+    },
+  });
+  // From here on the database names the new version: a crash would start with it.
+  try {
+    options.retirements.add(await switchPlugin(record, version, prepared));
+  } catch (error) {
+    await restoreRow(database, version, installed);
+    throw error;
+  }
+  settle(record, step, result);
+  plugins.keep(record);
+  changes.announce();
+  await access.refresh();
+}
+
+function settle(record: PluginRecord, { version, prepared }: BringUp, result: InstallResult): void {
+  if (record.discovered.state !== 'valid') record.discovered = version.plugin;
+  record.state = prepared.health === 'sound' ? 'active' : 'quarantined';
+  record.problems = [...prepared.diagnostics];
+  record.pending = result.pending;
+  record.pendingRemovals = result.pendingRemovals;
+  record.installedAt = result.installedAt.toISOString();
+}

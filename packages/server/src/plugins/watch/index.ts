@@ -1,0 +1,1 @@
+export { type WatchFoldersOptions, watchFolders } from './watch-folders.ts';
