@@ -1,5 +1,6 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { readLoggedPath } from './logged-path.ts';
 
 /** Turns whatever was thrown into the one shape of error bodies; what is not meant for callers stays in the log. */
 export function createErrorAnswer(plugin?: string) {
@@ -46,5 +47,5 @@ function describeClientError(error: FastifyError): PlatformError {
 
 /** What an address without a route answers. */
 export function answerNotFound(request: FastifyRequest): never {
-  throw new PlatformError('HF_CORE_NOT_FOUND', { what: request.url.split('?')[0] });
+  throw new PlatformError('HF_CORE_NOT_FOUND', { what: readLoggedPath(request.url) });
 }

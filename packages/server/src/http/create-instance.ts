@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify';
 import { answerNotFound, createErrorAnswer } from './answer-error.ts';
 import type { Gate } from './gate.ts';
+import { readLoggedPath } from './logged-path.ts';
 import { createRequestLog } from './request-log.ts';
 import { zodSerializerCompiler, zodValidatorCompiler } from './zod-compilers.ts';
 
@@ -58,13 +59,7 @@ export function createInstance(options: CreateInstanceOptions): FastifyInstance 
   return app;
 }
 
-/** Without the query, and without the token of an invitation: whoever reads the log must not be able to accept it. */
-function readLoggedPath(url: string): string | undefined {
-  const path = url.split('?', 1)[0];
-  return path?.startsWith('/invitation/') ? '/invitation/…' : path;
-}
-
-/** One line a request when it is answered; the query is left out, since it may name patients. */
+/** One line a request when it is answered. */
 function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
     app.log.info(

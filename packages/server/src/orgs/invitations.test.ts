@@ -269,7 +269,9 @@ describe('the address of a link', () => {
 describe('the mail', () => {
   it('carries the link; one that fails leaves an invitation that works', async () => {
     const server = await startTestSmtpServer({ user: 'mailer', password: 'smtp-secret-1' });
+    const log: string[] = [];
     const mailing = await startTestPlatform({
+      onLog: (line) => log.push(line),
       env: {
         SMTP_URL: server.url.replace('smtp://', 'smtp://mailer:smtp-secret-1@'),
         SMTP_FROM: 'Data <data@example.org>',
@@ -297,5 +299,13 @@ describe('the mail', () => {
       fetch(new URL(path, mailing.url), init),
     ).acceptInvitation({ body: { token: tokenOf(failed), password: PASSWORD } });
     expect(read.user.email).toBe('bob@example.org');
+
+    // Neither the pages that people open nor what went wrong leaves a secret in the log.
+    await fetch(`${mailing.url}/invitation/${tokenOf(made)}`, { headers: { accept: 'text/html' } });
+    const lines = log.join('');
+    expect(lines).toContain('"path":"/invitation/…"');
+    expect(lines).toContain('HF_MAIL_FAILED');
+    expect(lines).not.toContain('hfi_');
+    expect(lines).not.toContain('smtp-secret-1');
   });
 });

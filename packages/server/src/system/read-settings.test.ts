@@ -41,6 +41,7 @@ it.each([
   ['HONEYFRAME_LOG_LEVEL', 'loud'],
   ['HONEYFRAME_ADMIN_EMAIL', 'nobody'],
   ['PLUGIN_AUTO_INSTALL', 'yes'],
+  ['SMTP_FROM', 'nobody'],
 ])('names the variable and the value of a setting that does not fit: %s=%s', (variable, value) => {
   const expected = expect.objectContaining({ code: 'HF_SYSTEM_SETTING_INVALID' });
   expect(() => readSettings({ [variable]: value })).toThrow(expected);
@@ -49,4 +50,16 @@ it.each([
 
 it('hides the value of a setting that may hold a password', () => {
   expect(() => readSettings({ DATABASE_URL: 'mysql://u:secret@h' })).toThrow("DATABASE_URL is '(hidden)'");
+  expect(() => readSettings({ SMTP_URL: 'https://u:secret@h' })).toThrow("SMTP_URL is '(hidden)'");
+});
+
+it('sends mail when it knows the server and whom mails are from, and asks for both', () => {
+  const SMTP_URL = 'smtps://user:secret@mail.example.org';
+  expect(readSettings({}).smtp).toBeUndefined();
+  expect(readSettings({ SMTP_URL, SMTP_FROM: 'Data <data@example.org>' }).smtp).toEqual({
+    url: SMTP_URL,
+    from: 'Data <data@example.org>',
+  });
+  expect(() => readSettings({ SMTP_URL })).toThrow('SMTP_FROM');
+  expect(() => readSettings({ SMTP_URL, SMTP_FROM: 'a@b.c\r\nBcc: everybody@example.org' })).toThrow('SMTP_FROM');
 });

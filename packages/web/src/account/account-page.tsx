@@ -2,6 +2,7 @@ import { useSession } from '@honeyframe/sdk/frontend';
 import { Card, Fields, notifySuccess, Page } from '@honeyframe/sdk/ui';
 import { useState } from 'react';
 import { PasswordForm } from '../session/password-form.tsx';
+import { LeaveCard } from './leave-card.tsx';
 import { TokensCard } from './tokens-card.tsx';
 
 /** The own account: who one is, the password, and the tokens that scripts use. */
@@ -30,6 +31,7 @@ export function AccountPage() {
         </div>
       </Card>
       <TokensCard />
+      <LeaveCard />
     </Page>
   );
 }

@@ -23,7 +23,7 @@ export function InvitationPage({ token }: { readonly token: string }) {
   if (!data) return <SplashScreen />;
   const isOther = data.signed_in_as !== null && !isSame(data.signed_in_as, data.email);
   return (
-    <EntryLayout title={`Join ${data.org}`} description={describe(data)}>
+    <EntryLayout title={`Join ${data.org}`} description={describe(data, isOther)}>
       {isOther ? (
         <OtherAccount invitation={data} onSignedOut={() => void refetch()} />
       ) : (
@@ -33,8 +33,9 @@ export function InvitationPage({ token }: { readonly token: string }) {
   );
 }
 
-function describe({ invited_by, email, has_account }: ReadInvitation): string {
+function describe({ invited_by, email, has_account }: ReadInvitation, isOther: boolean): string {
   const who = invited_by ? `${invited_by} invited ${email}.` : `${email} was invited.`;
+  if (isOther) return who;
   return has_account
     ? `${who} You join with the account that you have.`
     : `${who} Choose a name and a password.`;
@@ -49,7 +50,7 @@ function UnusableInvitation({ error }: { readonly error: unknown }) {
   return (
     <EntryLayout title="This invitation cannot be used" description={`${message} ${hint}`}>
       <Button component="a" href="/" variant="default" fullWidth>
-        Go to sign-in
+        Open Honeyframe
       </Button>
     </EntryLayout>
   );

@@ -48,6 +48,7 @@ export function EditPersonDialog({ person, onClose }: EditPersonDialogProps) {
             value={name}
             maxLength={100}
             disabled={!ownsName}
+            data-autofocus
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <SeatSelect value={seat} onChange={setSeat} />

@@ -27,6 +27,7 @@ export function toColumns(onOpen: (dialog: PersonDialog, id: string) => void): C
       header: 'Role',
       width: 110,
       sortable: true,
+      hideBelow: 700,
       value: (person) => seatOf(person) ?? '',
       cell: (person) => <Seat person={person} />,
     },
