@@ -24,9 +24,14 @@ export interface HttpServer {
   readonly app: FastifyInstance;
   /** A second server on the same door whose requests count as the operator's. */
   createOperatorServer(): Server;
-  /** Ends all connections at once, those too that became WebSockets, which Node no longer counts. */
-  cutConnections(): void;
+  /** Lets running requests finish, up to a limit. */
+  close(): Promise<void>;
 }
+
+// Longer than any ordinary request; a client that never ends must not keep the platform from stopping.
+const CLOSE_LIMIT_MS = 20_000;
+/** Node closes the connections that are idle at first, not those that become so. */
+const CLOSE_IDLE_MS = 100;
 
 export function createHttpServer({ dispatch, ...options }: HttpServerOptions): HttpServer {
   const upgraded = new Set<Duplex>();
@@ -58,9 +63,16 @@ export function createHttpServer({ dispatch, ...options }: HttpServerOptions): H
         markOperatorRequest(request);
         dispatch.handle(request, response);
       }),
-    cutConnections: () => {
-      app.server.closeAllConnections();
-      for (const socket of upgraded) socket.destroy();
+    close: async () => {
+      const idle = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_MS);
+      const limit = setTimeout(() => {
+        app.server.closeAllConnections();
+        // Node no longer counts those that became WebSockets.
+        for (const socket of upgraded) socket.destroy();
+      }, CLOSE_LIMIT_MS);
+      await app.close();
+      clearInterval(idle);
+      clearTimeout(limit);
     },
   };
 }

@@ -105,7 +105,11 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
     listen: async () => {
       await host.plugins.discover();
       const address = await listen(http, settings);
-      cleanup.add('web server', () => closeWebServer(http));
+      cleanup.add('web server', async () => {
+        const closed = http.close();
+        host.disconnectClients('the platform stops');
+        await closed;
+      });
       cleanup.add('operator socket', await listenForOperator(http.createOperatorServer(), dataDir.secrets));
       void progress.step('Shell', () => frontend.ensureShell());
       void progress
@@ -139,16 +143,6 @@ async function startBuilds(data: Data, log: Logger, progress: Progress): Promise
   await data
     .start(progress)
     .catch((error: unknown) => log.error({ err: error }, 'builds could not be started'));
-}
-
-// Longer than any ordinary request; a client that never ends must not keep the platform from stopping.
-const CLOSE_LIMIT_MS = 20_000;
-
-/** Lets running requests finish, up to a limit. */
-async function closeWebServer({ app, cutConnections }: HttpServer): Promise<void> {
-  const timer = setTimeout(cutConnections, CLOSE_LIMIT_MS);
-  await app.close();
-  clearTimeout(timer);
 }
 
 function createOwnFrontend({ settings, log, mode = 'production' }: CreatePlatformOptions): Frontend {

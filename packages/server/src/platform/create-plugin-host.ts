@@ -135,5 +135,9 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     life,
     settings: { settings: pluginSettings, findOwner },
     seedOrg: plugins.seedOrg,
+    /** Ends event streams and WebSockets of all plugins, which would keep the platform from stopping. */
+    disconnectClients: (reason: string) => {
+      for (const { discovered } of plugins.records()) routers.find(discovered.slug)?.disconnect(reason);
+    },
   };
 }

@@ -34,7 +34,7 @@ export async function startTestRuntime(): Promise<TestRuntime> {
   const dispatch = createDispatch();
   const identity = createTestIdentity();
   const access = { peek: readGrants, load: async (caller: Caller) => readGrants(caller) };
-  const { app, cutConnections } = createHttpServer({
+  const { app, close } = createHttpServer({
     gate: createGate({ identity, access }),
     log,
     trustedProxies: [],
@@ -56,21 +56,22 @@ export async function startTestRuntime(): Promise<TestRuntime> {
     },
     prepareRequests: () => undefined,
   });
-  let generations = 0;
+  const mounted: ServedPlugin[] = [];
   return {
     url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
     dispatch,
     mount: async (slug, router) => {
-      generations += 1;
-      const root = path.join(folder, `${slug}-${generations}`);
+      const root = path.join(folder, `${slug}-${mounted.length}`);
       await writeFiles(root, { 'r.js': `export const router = async (app) => {${router}};` });
       const outcome = await runtime.mount(describe(slug, root));
       if (!outcome.ok) throw new Error(outcome.diagnostics[0]?.message);
+      mounted.push(outcome.mounted);
       return outcome.mounted;
     },
     stop: async () => {
-      cutConnections();
-      await app.close();
+      const closed = close();
+      for (const plugin of mounted) plugin.disconnect('the test is over');
+      await closed;
       await rm(folder, { recursive: true, force: true });
     },
   };
