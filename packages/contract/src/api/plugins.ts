@@ -35,6 +35,13 @@ export const pendingRemovalSchema = z.object({ kind: z.string(), name: z.string(
 export const pluginSummarySchema = z.object({
   name: z.string(),
   version: z.string().nullable(),
+  /** Names the code that runs; null where none does. */
+  generation: z.string().nullable(),
+  /**
+   * What its folder holds now, where that is not what runs. `held`: it was rolled back, so it runs again only when
+   * somebody says so.
+   */
+  update: z.object({ version: z.string(), generation: z.string(), held: z.boolean() }).nullable(),
   display_name: z.string(),
   description: z.string(),
   source: pluginSourceSchema,

@@ -132,6 +132,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     routers,
     frontend,
     pluginAccess,
+    code,
     life,
     settings: { settings: pluginSettings, findOwner },
     seedOrg: plugins.seedOrg,

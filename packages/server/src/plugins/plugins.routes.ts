@@ -5,7 +5,9 @@ import { manifestJsonSchema } from '@honeyframe/contract/manifest';
 import type { FastifyInstance } from 'fastify';
 import type { Queries } from '../database/index.ts';
 import { bindApi } from '../http/index.ts';
+import { findUpdate, loadHeld } from './find-update.ts';
 import type { FrontendPoint } from './frontend.contribution.ts';
+import type { PluginCode } from './life-cycle/plugin-code.ts';
 import type { PluginAccess } from './plugin-access.ts';
 import { findManifest, type PluginRecord } from './plugin-record.ts';
 import type { Plugins } from './plugins.ts';
@@ -17,12 +19,21 @@ export interface PluginRoutesOptions {
   readonly routers: RoutersPoint;
   readonly frontend: FrontendPoint;
   readonly pluginAccess: PluginAccess;
+  readonly code: PluginCode;
 }
 
 export function bindPluginRoutes(app: FastifyInstance, options: PluginRoutesOptions): void {
   bindApi(app, pluginsApi, {
     list: async (_, { org }) => {
-      const found = options.plugins.records().map((record) => summarise(options, record, org.id));
+      // A folder may have been dropped in, edited or mended since the last look.
+      await options.plugins.rediscover();
+      const held = await loadHeld(options.queries);
+      const found = await Promise.all(
+        options.plugins.records().map(async (record) => ({
+          ...summarise(options, record, org.id),
+          update: await findUpdate(record, options.code, held),
+        })),
+      );
       return {
         plugins: [...found, ...(await summariseMissing(options))].sort((a, b) =>
           a.name.localeCompare(b.name),
@@ -57,7 +68,11 @@ function bindClosedPlugins(app: FastifyInstance, { plugins, queries }: PluginRou
   }
 }
 
-function summarise(options: PluginRoutesOptions, record: PluginRecord, orgId: string): PluginSummary {
+function summarise(
+  options: PluginRoutesOptions,
+  record: PluginRecord,
+  orgId: string,
+): Omit<PluginSummary, 'update'> {
   const { discovered, pending } = record;
   const { slug } = discovered;
   const manifest = findManifest(record);
@@ -67,6 +82,7 @@ function summarise(options: PluginRoutesOptions, record: PluginRecord, orgId: st
   return {
     name: slug,
     version: manifest?.version ?? null,
+    generation: record.running?.generation ?? null,
     display_name: manifest?.display_name ?? slug,
     description: manifest?.description ?? '',
     source: discovered.source,
@@ -107,6 +123,8 @@ async function summariseMissing({ queries, plugins }: PluginRoutesOptions): Prom
     .map((row) => ({
       name: row.slug,
       version: row.version,
+      generation: null,
+      update: null,
       display_name: row.display_name,
       description: '',
       source: row.source as PluginSummary['source'],

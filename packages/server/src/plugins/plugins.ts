@@ -113,7 +113,7 @@ export function createPlugins(options: PluginsOptions): Plugins {
     );
     for (const discovered of counting) {
       const record = bySlug.get(discovered.slug);
-      if (record && !uploads.has(discovered.slug)) record.discovered = discovered;
+      if (record && !uploads.has(discovered.slug)) lookAgain(record, discovered);
       else if (!record) keep({ ...createRecord(discovered), state: toRestingState(discovered) });
     }
     const shadowed = report.plugins.filter(({ state }) => state === 'shadowed').map(createRecord);
@@ -167,6 +167,13 @@ export function createPlugins(options: PluginsOptions): Plugins {
 /** A copy in the store; a plugin that was sent as an archive has no other folder. */
 function isStored(dataDir: string, folder: string): boolean {
   return path.dirname(folder) === path.join(dataDir, 'store');
+}
+
+/** A folder that was mended, or broken, while nothing of it ran. */
+function lookAgain(record: PluginRecord, discovered: DiscoveredPlugin): void {
+  record.discovered = discovered;
+  const isResting = record.state === 'discovered' || record.state === 'invalid';
+  if (isResting && !record.running) record.state = toRestingState(discovered);
 }
 
 /** Of a folder that was found and that nobody has installed. */

@@ -1,6 +1,7 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { PlanChange, StepRequest } from '@honeyframe/contract/api';
 import { findManifest } from '../plugin-record.ts';
+import { findAffected } from '../seeds/index.ts';
 import { createUnknown } from './find-candidate.ts';
 import type { LifeCycleOptions } from './life-cycle.ts';
 import { findDependents, refuseNeeded } from './plan/find-dependents.ts';
@@ -44,7 +45,12 @@ export async function readyAvailabilityStep(options: AvailabilityStepOptions): P
     migrations: [],
     permissions: [],
     seeds: [],
-    access: [],
+    access: await findAffected(database.queries, {
+      plugin: slug,
+      orgId: actor.org.id,
+      permissions: manifest.permissions,
+      change: enabled ? 'gains' : 'loses',
+    }),
     approvals: [],
     blockers: enabled
       ? missing.flatMap((name) => refuseNeeded(name, [slug]))

@@ -63,6 +63,14 @@ describe('the life of a plugin', () => {
     expect(await visits()).toEqual({ status: 200, body: { answer: 'one' } });
   });
 
+  it('names who loses it when an organisation disables it', async () => {
+    await platform.createMember('nurse@example.org', ['clinic_staff']);
+    const plan = await life().plan({ body: { step: 'disable', plugin: 'clinic' } });
+    expect(plan.access).toMatchObject([
+      { email: 'nurse@example.org', permission: 'visit.read', change: 'loses', through: 'clinic_staff' },
+    ]);
+  });
+
   it('plans an upgrade without changing anything, and carries out exactly that plan', async () => {
     await edit({ 'plugin.yaml': manifest('1.1.0', 'visit.edit'), 'backend/visits.ts': router('two') });
     const plan = await life().plan({ body: { step: 'upgrade', plugin: 'clinic' } });
@@ -109,6 +117,7 @@ describe('the life of a plugin', () => {
     expect(plugins.find(({ name }) => name === 'clinic')).toMatchObject({
       version: '1.0.0',
       state: 'active',
+      update: { version: '1.1.0', held: true },
     });
   });
 

@@ -1,4 +1,5 @@
 export { applySeeds } from './apply-seeds.ts';
+export { findAffected } from './find-affected.ts';
 export { planPermissions } from './plan-permissions.ts';
 export { type OrgSeedPlan, type PlanSeedsOptions, planSeeds, type SeedPlan } from './plan-seeds.ts';
 export { seedOrgs } from './seed-orgs.ts';

@@ -1,0 +1,81 @@
+import type { PlanSurface, PluginPlan, PluginStep } from './life-cycle.ts';
+import type { AccessChange } from './seed-plan.ts';
+
+/** Surfaces of a plan in the reader's words, in the order in which a plan shows them. */
+export const surfaceTitles: Readonly<Record<PlanSurface, string>> = {
+  routes: 'Routes',
+  pages: 'Pages',
+  blocks: 'Blocks for Home',
+  nav: 'Sidebar',
+  dbt: 'Models',
+  schedules: 'Schedules',
+  settings: 'Settings',
+  data: 'Data',
+  files: 'Files',
+};
+
+type Titled = Pick<PluginPlan, 'step' | 'display_name' | 'from' | 'to' | 'org' | 'data'>;
+
+const stepTitles: Readonly<Record<PluginStep, (plan: Titled) => string>> = {
+  install: ({ display_name, to }) => `Install ${display_name} ${to?.version ?? ''}`.trim(),
+  upgrade: (plan) => `Upgrade ${plan.display_name} ${describeVersions(plan)}`,
+  roll_back: (plan) => `Roll ${plan.display_name} back ${describeVersions(plan)}`,
+  enable: ({ display_name, org }) => `Enable ${display_name} in '${org ?? ''}'`,
+  disable: ({ display_name, org }) => `Disable ${display_name} in '${org ?? ''}'`,
+  uninstall: ({ display_name, data }) =>
+    `Uninstall ${display_name} and ${data === 'purge' ? 'delete' : 'keep'} its data`,
+};
+
+/** One line for what a plan does: `Upgrade Clinic from 1.0.0 to 1.1.0`. */
+export function describePlan(plan: Titled): string {
+  return stepTitles[plan.step](plan);
+}
+
+/** Two versions of the same number are told apart by what names their code. */
+function describeVersions({ from, to }: Pick<PluginPlan, 'from' | 'to'>): string {
+  const isSame = from?.version === to?.version;
+  const name = (side: PluginPlan['from']) =>
+    side ? `${side.version}${isSame ? ` (${side.generation.slice(0, 8)})` : ''}` : 'nothing';
+  return `from ${name(from)} to ${name(to)}`;
+}
+
+/** `patient.edit` → `edit patients` */
+export function describePermission(permission: string): string {
+  const [resource = '', action = ''] = permission.split('.');
+  const words = (text: string) => text.replaceAll('_', ' ');
+  return action ? `${words(action)} ${toPlural(words(resource))}` : words(resource);
+}
+
+function toPlural(noun: string): string {
+  if (/s$|data$|staff$/.test(noun)) return noun;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}
+
+type Change = Pick<AccessChange, 'user_id' | 'permission' | 'change'>;
+
+/** `3 people gain “edit patients”; nobody loses anything.` */
+export function summariseAccess(access: readonly Change[]): string {
+  if (access.length === 0) return 'Nobody gains or loses anything.';
+  const gains = summariseSide(access, 'gains');
+  const loses = summariseSide(access, 'loses');
+  if (gains && loses) return `${gains}; ${loses}.`;
+  return gains ? `${gains}; nobody loses anything.` : `${loses}; nobody gains anything.`;
+}
+
+/** More than that and a sentence is no longer read. */
+const MOST_NAMED = 2;
+
+function summariseSide(access: readonly Change[], side: AccessChange['change']): string | undefined {
+  const changes = access.filter(({ change }) => change === side);
+  if (changes.length === 0) return undefined;
+  const byPermission = Map.groupBy(changes, ({ permission }) => permission);
+  const verb = (people: number) => (people === 1 ? side : side.replace(/s$/, ''));
+  const told = (of: readonly Change[], what: string) => {
+    const people = new Set(of.map(({ user_id }) => user_id)).size;
+    return `${people === 1 ? '1 person' : `${people} people`} ${verb(people)} ${what}`;
+  };
+  if (byPermission.size > MOST_NAMED) return told(changes, `access, by ${byPermission.size} permissions`);
+  return [...byPermission]
+    .map(([permission, of]) => told(of, `“${describePermission(permission)}”`))
+    .join(', ');
+}
