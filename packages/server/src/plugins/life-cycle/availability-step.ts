@@ -47,7 +47,7 @@ export async function readyAvailabilityStep(options: AvailabilityStepOptions): P
     seeds: [],
     access: await findAffected(database.queries, {
       plugin: slug,
-      orgId: actor.org.id,
+      orgId: org.id,
       permissions: manifest.permissions,
       change: enabled ? 'gains' : 'loses',
     }),
