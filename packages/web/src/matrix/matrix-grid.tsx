@@ -48,6 +48,10 @@ export function MatrixGrid({ groups, rows, onFocus, onToggle, onTargets }: Matri
         aria-colcount={columns.length + 1}
         {...grid}
       >
+        <colgroup>
+          <col className="hf-matrix-groups" />
+          <col className="hf-matrix-columns" span={columns.length} />
+        </colgroup>
         <MatrixHead groups={groups} />
         <tbody>
           {rows.map((row, index) => (

@@ -16,8 +16,10 @@ export const MatrixHead = memo(function MatrixHead({ groups }: { readonly groups
             data-dimmed={!enabled || undefined}
             title={enabled ? display_name : `${display_name} is not enabled in this organisation`}
           >
-            <span>{display_name}</span>
-            {enabled ? null : <span className="hf-matrix-off"> off</span>}
+            <span>
+              {display_name}
+              {enabled ? null : <span className="hf-matrix-off"> · off</span>}
+            </span>
           </th>
         ))}
       </tr>

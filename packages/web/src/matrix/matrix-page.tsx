@@ -1,7 +1,7 @@
 import type { Matrix, MatrixColumn, MatrixRow } from '@honeyframe/contract/api';
 import { useSearchState } from '@honeyframe/sdk/frontend';
 import { Button, EmptyState, ErrorState, Icon, Page, Skeleton } from '@honeyframe/sdk/ui';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { ExplainDialog } from '../explain/explain-dialog.tsx';
 import { type CellState, describeCell } from './describe-cell.ts';
 import { findColumns, findRows } from './find-columns.ts';
@@ -76,8 +76,14 @@ function MatrixBody({ matrix, onExplain }: MatrixBodyProps) {
     setListing(true);
   }, []);
 
+  const frame = useRef<HTMLDivElement>(null);
+  const close = () => {
+    setListing(false);
+    frame.current?.querySelector<HTMLElement>('td[tabindex="0"]')?.focus();
+  };
+
   return (
-    <div className="hf-matrix">
+    <div className="hf-matrix" ref={frame}>
       <MatrixToolbar search={search} onSearch={setSearch} />
       {rows.length === 0 || shown.length === 0 ? (
         <EmptyState icon="search" title="No group and permission fits the search" />
@@ -95,7 +101,7 @@ function MatrixBody({ matrix, onExplain }: MatrixBodyProps) {
           row={row}
           column={place.column}
           targets={describeCell(row, place.column).targets}
-          onClose={() => setListing(false)}
+          onClose={close}
         />
       ) : null}
     </div>
