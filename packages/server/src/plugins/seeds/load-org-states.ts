@@ -1,5 +1,5 @@
 import type { Queries } from '../../database/index.ts';
-import { isAnyOf, loadGroups, loadMembers, loadSeeded, type MemberRow, withMembers } from './load-seeds.ts';
+import { isAnyOf, loadGroups, loadMembers, loadSeeded, type MemberRow } from './load-seeds.ts';
 import type { Person } from './merge/access-changes.ts';
 import type { OrgGroup, SeededGroup } from './merge/seeded-state.ts';
 
@@ -40,8 +40,10 @@ export async function loadOrgStates(queries: Queries, selection: OrgStateSelecti
     [...groups.values()].flat().map(({ id }) => id),
   );
   return orgs.map(({ org_id, org }) => {
-    const current = withMembers(groups.get(org_id) ?? [], members);
-    return { org_id, org, base: seeded.get(org_id) ?? [], current, people: findPeople(current, members) };
+    const own = groups.get(org_id) ?? [];
+    const rows = own.flatMap(({ id }) => members.get(id) ?? []);
+    const current = own.map((group) => ({ ...group, members: toUserIds(members.get(group.id)) }));
+    return { org_id, org, base: seeded.get(org_id) ?? [], current, people: findPeople(rows) };
   });
 }
 
@@ -54,9 +56,13 @@ function loadOrgs(queries: Queries, chosen: readonly string[] | undefined) {
   return (chosen ? select.where(isAnyOf('id', chosen, 'uuid')) : select).execute();
 }
 
-/** Everybody in one of the groups whose access depends on them, once each. */
-function findPeople(groups: readonly OrgGroup[], rows: readonly MemberRow[]): Person[] {
-  const ids = new Set(groups.map(({ id }) => id));
-  const counting = rows.filter(({ group_id, counts }) => counts && ids.has(group_id));
-  return [...new Map(counting.map(({ user_id, email }) => [user_id, { id: user_id, email }])).values()];
+function toUserIds(rows: readonly MemberRow[] = []): string[] {
+  return rows.map(({ user_id }) => user_id);
+}
+
+/** Everybody in one of the groups whose access depends on them: once each, in the order of their addresses. */
+function findPeople(rows: readonly MemberRow[]): Person[] {
+  const counting = rows.filter(({ counts }) => counts);
+  const people = new Map(counting.map(({ user_id, email }) => [user_id, { id: user_id, email }]));
+  return [...people.values()].sort((a, b) => (a.email < b.email ? -1 : 1));
 }

@@ -46,8 +46,9 @@ export async function loadGroups(queries: Queries, selection: GroupSelection): P
     .where(isAnyOf('org_id', orgIds, 'uuid'))
     .where((eb) =>
       eb.or([
-        isAnyOf('id', ids, 'uuid'),
-        sql<SqlBool>`lower(name) = any(${names}::text[])`,
+        // Only what is asked for: a first installation finds its names by the index alone.
+        ...(ids.length > 0 ? [isAnyOf('id', ids, 'uuid')] : []),
+        ...(names.length > 0 ? [sql<SqlBool>`lower(name) = any(${names}::text[])`] : []),
         ...(permissions.length > 0 ? [isGranting(permissions)] : []),
       ]),
     )
@@ -56,9 +57,24 @@ export async function loadGroups(queries: Queries, selection: GroupSelection): P
   return groupByOrg(rows.map(({ org_id, ...group }) => [org_id, { ...group, members: [] }]));
 }
 
+/** Groups of some names (in lower case), by organisation; without grants and members. */
+export async function loadNamedGroups(
+  queries: Queries,
+  orgIds: readonly string[],
+  names: readonly string[],
+): Promise<ByOrg<OrgGroup>> {
+  const rows = await queries
+    .selectFrom('groups')
+    .select(['id', 'org_id', 'name', 'owner', 'system_key'])
+    .where(isAnyOf('org_id', orgIds, 'uuid'))
+    .where(sql<SqlBool>`lower(name) = any(${names}::text[])`)
+    .execute();
+  return groupByOrg(rows.map(({ org_id, ...group }) => [org_id, { ...group, grants: [], members: [] }]));
+}
+
 function isGranting(permissions: readonly string[]) {
-  return sql<SqlBool>`exists (select from group_permissions
-    where group_id = groups.id and permission_type = any(${permissions}::text[]))`;
+  return sql<SqlBool>`id in (
+    select group_id from group_permissions where permission_type = any(${permissions}::text[]))`;
 }
 
 /** An array, so that the number of organisations is not limited by the number of parameters. */
@@ -74,9 +90,12 @@ export interface MemberRow {
   readonly counts: boolean;
 }
 
-/** Members of groups who belong to the organisation, those of 'All Members' too. */
-export function loadMembers(queries: Queries, groupIds: readonly string[]): Promise<MemberRow[]> {
-  return queries
+/** Members of groups who belong to the organisation, those of 'All Members' too; by group. */
+export async function loadMembers(
+  queries: Queries,
+  groupIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly MemberRow[]>> {
+  const rows = await queries
     .selectFrom('groups')
     .innerJoin('user_orgs', 'user_orgs.org_id', 'groups.org_id')
     .innerJoin('users', 'users.id', 'user_orgs.user_id')
@@ -89,8 +108,8 @@ export function loadMembers(queries: Queries, groupIds: readonly string[]): Prom
     .select(sql<boolean>`users.active and not users.is_superadmin`.as('counts'))
     .where(isAnyOf('groups.id', groupIds, 'uuid'))
     .where(sql<SqlBool>`(user_groups.user_id is not null or groups.system_key = 'all_members')`)
-    .orderBy('users.email')
     .execute();
+  return Map.groupBy(rows, ({ group_id }) => group_id);
 }
 
 function groupByOrg<Value>(entries: readonly (readonly [string, Value])[]): Map<string, Value[]> {
@@ -101,12 +120,4 @@ function groupByOrg<Value>(entries: readonly (readonly [string, Value])[]): Map<
     else byOrg.set(org, [value]);
   }
   return byOrg;
-}
-
-export function withMembers(groups: readonly OrgGroup[], rows: readonly MemberRow[]): OrgGroup[] {
-  const byGroup = Map.groupBy(rows, ({ group_id }) => group_id);
-  return groups.map((group) => ({
-    ...group,
-    members: (byGroup.get(group.id) ?? []).map(({ user_id }) => user_id),
-  }));
 }

@@ -1,6 +1,6 @@
 import type { PluginManifest } from '@honeyframe/contract/manifest';
 import type { Queries } from '../../database/index.ts';
-import { loadGroups, loadSeeded } from './load-seeds.ts';
+import { loadGroups, loadNamedGroups, loadSeeded } from './load-seeds.ts';
 import { mergeSeeds } from './merge/merge-seeds.ts';
 import { toKey } from './merge/seeded-state.ts';
 import { resolveDescriptions, resolveWantedGroups } from './wanted-groups.ts';
@@ -25,12 +25,13 @@ export async function seedOrgs(
   const plugin = manifest.name;
   const wanted = resolveWantedGroups(manifest, pending);
   const seeded = await loadSeeded(queries, plugin, orgIds);
-  const groups = await loadGroups(queries, {
-    orgIds,
-    ids: [...seeded.values()].flat().flatMap(({ group_id }) => group_id ?? []),
-    names: wanted.map(({ name }) => toKey(name)),
-    permissions: [],
-  });
+  const names = wanted.map(({ name }) => toKey(name));
+  const ids = [...seeded.values()].flat().flatMap(({ group_id }) => group_id ?? []);
+  // At a first installation names are all that can be in the way; a start installs many plugins.
+  const groups =
+    ids.length === 0
+      ? await loadNamedGroups(queries, orgIds, names)
+      : await loadGroups(queries, { orgIds, ids, names, permissions: [] });
   const orgs = orgIds.map((org_id) => {
     const previous = seeded.get(org_id) ?? [];
     const current = groups.get(org_id) ?? [];

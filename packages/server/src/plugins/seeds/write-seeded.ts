@@ -10,7 +10,7 @@ export async function rememberSeeded(
   created: CreatedGroups,
 ): Promise<void> {
   const rows = orgs.flatMap(({ org_id, previous, base }) =>
-    findChanged(previous, base).map(({ seed_key, group_id, permissions }) => {
+    findOthers(base, previous).map(({ seed_key, group_id, permissions }) => {
       return {
         plugin,
         org_id,
@@ -22,17 +22,7 @@ export async function rememberSeeded(
     }),
   );
   for (const part of partsOf(rows)) {
-    await queries
-      .insertInto('plugin_seeded_groups')
-      .values(part)
-      .onConflict((conflict) =>
-        conflict.columns(['plugin', 'org_id', 'seed_key']).doUpdateSet((eb) => ({
-          group_id: eb.ref('excluded.group_id'),
-          permissions: eb.ref('excluded.permissions'),
-          version: eb.ref('excluded.version'),
-        })),
-      )
-      .execute();
+    await queries.insertInto('plugin_seeded_groups').values(part).execute();
   }
   await recordGroups(
     queries,
@@ -41,14 +31,11 @@ export async function rememberSeeded(
   );
 }
 
-/** Rows of groups that are gone, and the ledger's entries of those that went or were given away. */
+/** Rows that are gone or written anew, and the ledger's entries of groups that went or were given away. */
 export async function forgetSeeded(queries: Queries, { plugin, orgs }: SeedWriting): Promise<void> {
-  const gone = orgs.flatMap(({ org_id, previous, base }) => {
-    const kept = new Set(base.map(({ seed_key }) => seed_key));
-    return previous
-      .filter(({ seed_key }) => !kept.has(seed_key))
-      .map(({ seed_key: name }) => ({ org_id, name }));
-  });
+  const gone = orgs.flatMap(({ org_id, previous, base }) =>
+    findOthers(previous, base).map(({ seed_key: name }) => ({ org_id, name })),
+  );
   await deleteNamed(queries, { plugin, table: 'plugin_seeded_groups', column: 'seed_key', named: gone });
   const left = orgs.flatMap((org) => findKeys(org, org.previous, leavingKinds));
   await deleteNamed(queries, { plugin, table: 'plugin_ledger', column: 'name', named: left });
@@ -74,11 +61,13 @@ function findKeys(
     .map(({ seed_key: name }) => ({ org_id, name }));
 }
 
-function findChanged(previous: readonly SeededGroup[], base: readonly SeededGroup[]): readonly SeededGroup[] {
-  const known = new Map(previous.map((seed) => [seed.seed_key, seed]));
-  return base.filter(({ seed_key, group_id, permissions }) => {
-    const old = known.get(seed_key);
-    return old?.group_id !== group_id || old.permissions.join() !== permissions.join();
+/** Those that the other side has not got, or has otherwise. */
+function findOthers(seeds: readonly SeededGroup[], side: readonly SeededGroup[]): readonly SeededGroup[] {
+  if (side.length === 0) return seeds;
+  const known = new Map(side.map((seed) => [seed.seed_key, seed]));
+  return seeds.filter(({ seed_key, group_id, permissions }) => {
+    const other = known.get(seed_key);
+    return other?.group_id !== group_id || other.permissions.join() !== permissions.join();
   });
 }
 
