@@ -1,6 +1,7 @@
 import type { Invitation, Member } from '@honeyframe/contract/api';
 import { useSession } from '@honeyframe/sdk/frontend';
 import { peopleClient } from '../api/clients.ts';
+import { ExplainDialog } from '../explain/explain-dialog.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { CreatePersonDialog } from './create-person-dialog.tsx';
 import { EditPersonDialog } from './edit-person-dialog.tsx';
@@ -37,6 +38,7 @@ interface MemberDialogProps {
 function MemberDialog({ dialog, member, onClose }: MemberDialogProps) {
   const params = { id: member.id };
   if (dialog === 'edit') return <EditPersonDialog person={member} onClose={onClose} />;
+  if (dialog === 'explain') return <ExplainDialog userId={member.id} onClose={onClose} />;
   if (dialog === 'reset') return <ResetPasswordDialog person={member} onClose={onClose} />;
   if (dialog === 'remove') return <RemoveDialog member={member} onClose={onClose} />;
   if (dialog !== 'deactivate') return null;

@@ -1,12 +1,11 @@
 import type { Member } from '@honeyframe/contract/api';
 import { useSession } from '@honeyframe/sdk/frontend';
 import { ActionIcon, Icon, Menu } from '@honeyframe/sdk/ui';
-import { Link } from 'react-router';
 import { peopleClient } from '../api/clients.ts';
 import { useQuickPeopleChange } from './people-queries.ts';
 import { emailOf, nameOf, type Person } from './people-words.ts';
 
-export type PersonDialog = 'edit' | 'reset' | 'deactivate' | 'remove' | 'resend' | 'revoke';
+export type PersonDialog = 'edit' | 'explain' | 'reset' | 'deactivate' | 'remove' | 'resend' | 'revoke';
 
 interface PersonMenuProps {
   readonly person: Person;
@@ -56,11 +55,7 @@ function MemberItems({ member, open }: MemberItemsProps) {
       <Menu.Item leftSection={<Icon name="pencil" size={15} />} onClick={open('edit')}>
         Name, role and groups
       </Menu.Item>
-      <Menu.Item
-        component={Link}
-        to={`/settings/access?user=${member.id}`}
-        leftSection={<Icon name="shield-check" size={15} />}
-      >
+      <Menu.Item leftSection={<Icon name="shield-check" size={15} />} onClick={open('explain')}>
         What may this person do?
       </Menu.Item>
       <Menu.Item
