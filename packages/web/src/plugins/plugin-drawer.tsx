@@ -1,5 +1,5 @@
 import type { PluginSummary } from '@honeyframe/contract/api';
-import { Button, Drawer, Fields, formatDateTime, Icon } from '@honeyframe/sdk/ui';
+import { Button, Drawer, Fields, formatDateTime, Group, Icon } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
 import { DiagnosticList } from './diagnostic-list.tsx';
 import { PluginParts } from './plugin-parts.tsx';
@@ -48,18 +48,7 @@ function Details({ plugin }: { readonly plugin: PluginSummary }) {
         </Section>
       ) : null}
       {isWaiting(plugin) ? <Waiting plugin={plugin} /> : null}
-      {plugin.has_settings ? (
-        <div>
-          <Button
-            component={Link}
-            to={`/admin/plugins/${plugin.name}/settings`}
-            variant="default"
-            leftSection={<Icon name="settings" size={14} />}
-          >
-            Settings
-          </Button>
-        </div>
-      ) : null}
+      {plugin.installed_at ? <Pages plugin={plugin} /> : null}
       <Section title="Facts">
         <Fields
           items={[
@@ -87,6 +76,32 @@ function Details({ plugin }: { readonly plugin: PluginSummary }) {
   );
 }
 
+/** Pages of their own about this plugin. */
+function Pages({ plugin: { name, has_settings } }: { readonly plugin: PluginSummary }) {
+  return (
+    <Group gap="xs">
+      {has_settings ? (
+        <Button
+          component={Link}
+          to={`/admin/plugins/${name}/settings`}
+          variant="default"
+          leftSection={<Icon name="settings" size={14} />}
+        >
+          Settings
+        </Button>
+      ) : null}
+      <Button
+        component={Link}
+        to={`/admin/plugins/${name}/access`}
+        variant="default"
+        leftSection={<Icon name="shield-check" size={14} />}
+      >
+        Who can use it
+      </Button>
+    </Group>
+  );
+}
+
 function Waiting({ plugin }: { readonly plugin: PluginSummary }) {
   const pending = plugin.permissions.filter(({ state }) => state === 'pending');
   return (
@@ -95,7 +110,8 @@ function Waiting({ plugin }: { readonly plugin: PluginSummary }) {
         {pending.map(({ name }) => (
           <li key={name}>
             It asks to use <code className="hf-code">{name}</code>, which belongs to the platform or to
-            another plugin. Until that is approved, nobody can be given it through this plugin.
+            another plugin. Until that is approved under <Link to="/admin/permissions">Permissions</Link>,
+            nobody gets in by it.
           </li>
         ))}
         {plugin.pending_removals.map(({ kind, name }) => (
