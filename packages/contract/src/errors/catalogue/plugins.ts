@@ -76,6 +76,11 @@ export const pluginProblems = defineProblems({
     message: "The folder '{folder}' may be named by this machine's own command line only.",
     hint: 'Send the plugin as a .tgz (npm pack), or run honeyframe on the server.',
   },
+  HF_PLUGIN_UNHEALTHY: {
+    severity: 'warning',
+    message: "Version {version} of the plugin '{plugin}' fails: {reason}.",
+    hint: 'Roll back by hand: the version has changed tables, so it was not done by itself.',
+  },
   HF_PLUGIN_UPLOAD_UNKNOWN: {
     status: 404,
     message: "There is no upload '{upload}' here any more.",

@@ -1,3 +1,4 @@
+import type { PluginPlan } from '@honeyframe/contract/api';
 import type { Database, Queries } from '../../database/index.ts';
 import { type InstallOptions, type InstallResult, installPlugin } from '../install/install-plugin.ts';
 import type { PluginRecord } from '../plugin-record.ts';
@@ -14,6 +15,7 @@ export interface BringUp extends Pick<InstallOptions, 'seeds' | 'undo'> {
   readonly installed: InstalledRow;
   /** The content of the folder that is not to run by itself. */
   readonly held: string | null;
+  readonly plan: PluginPlan;
   readonly also: (trx: Queries) => Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function bringUp(options: LifeCycleOptions, step: BringUp): Promise
       await step.also(trx);
     },
   });
+  const before = options.routers.find(version.plugin.slug);
   // From here on the database names the new version: a crash would start with it.
   try {
     options.retirements.add(await switchPlugin(record, version, prepared));
@@ -69,6 +72,8 @@ export async function bringUp(options: LifeCycleOptions, step: BringUp): Promise
     throw error;
   }
   settle(record, step, result);
+  const served = options.routers.find(version.plugin.slug);
+  if (served) options.health.guard({ plan: step.plan, served, before });
   plugins.keep(record);
   changes.announce();
   await access.refresh();

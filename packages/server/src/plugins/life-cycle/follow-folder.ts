@@ -97,6 +97,7 @@ async function takeUp(
       record,
       installed,
       held: null,
+      plan,
       also: async (trx) => {
         await steps.record(trx, plan, actor, { outcome: 'done', reason: null });
       },

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { createDiagnostic } from '@honeyframe/contract';
 import type { AuditLog } from '../../audit/index.ts';
+import { createHealthWatch } from '../runtime/health-watch.ts';
 import type { PluginStore } from '../store/index.ts';
 import { watchFolders } from '../watch/index.ts';
 import { type FollowOptions, followFolder } from './follow-folder.ts';
+import { createHealthGuard } from './health-guard.ts';
 import { createLifeCycle, type LifeCycle, type LifeCycleOptions } from './life-cycle.ts';
 import { loseFolder } from './lose-folder.ts';
 import { createPluginLocks } from './plugin-locks.ts';
@@ -16,7 +19,7 @@ export type { LifeCycle } from './life-cycle.ts';
 export { createInPlaceCode, createStoredCode } from './plugin-code.ts';
 
 export interface OpenLifeCycleOptions
-  extends Omit<LifeCycleOptions, 'locks' | 'retirements' | 'uploads' | 'steps'> {
+  extends Omit<LifeCycleOptions, 'locks' | 'retirements' | 'uploads' | 'steps' | 'health'> {
   readonly installDir: string;
   readonly dataDir: string;
   readonly autoInstall: FollowOptions['autoInstall'];
@@ -37,17 +40,29 @@ export interface OpenedLifeCycle {
 
 export function openLifeCycle(options: OpenLifeCycleOptions): OpenedLifeCycle {
   const { installDir, dataDir, plugins, log } = options;
+  const health = createHealthGuard({
+    watch: createHealthWatch(),
+    log,
+    rollBack: (plan, reason) => lifeCycle.withdraw(plan, reason),
+    alert: ({ plugin, to }, reason) => {
+      const context = { plugin, version: to?.version, reason };
+      const problem = createDiagnostic('HF_PLUGIN_UNHEALTHY', { plugin, file: 'plugin.yaml' }, context);
+      plugins.find(plugin)?.problems.push(problem);
+    },
+  });
   const parts = {
     ...options,
+    health,
     uploads: createUploads(options),
     steps: createStepLog(options.auditLog),
     retirements: createRetirements(),
     locks: createPluginLocks(),
   };
+  const lifeCycle = createLifeCycle(parts);
   let unwatch: (() => Promise<void>) | undefined;
   return {
     ...parts,
-    lifeCycle: createLifeCycle(parts),
+    lifeCycle,
     watch: () => {
       unwatch = watchFolders({
         roots: [...new Set([installDir, dataDir])].map((folder) => path.join(folder, 'plugins')),
@@ -60,6 +75,7 @@ export function openLifeCycle(options: OpenLifeCycleOptions): OpenedLifeCycle {
     },
     close: async () => {
       await unwatch?.();
+      await health.stop();
       await parts.retirements.settled();
     },
   };

@@ -8,13 +8,14 @@ import type { Plugins } from '../plugins.ts';
 import type { RoutersPoint } from '../routers.contribution.ts';
 import { readyAvailabilityStep } from './availability-step.ts';
 import { createUnknown } from './find-candidate.ts';
+import type { HealthGuard } from './health-guard.ts';
 import type { PluginCode } from './plugin-code.ts';
 import type { PluginLocks } from './plugin-locks.ts';
 import type { PluginPoint } from './prepare-plugin.ts';
 import type { ReadyStep, StepMode } from './ready-step.ts';
 import type { Retirements } from './retirements.ts';
 import type { StepActor } from './step-actor.ts';
-import type { StepLog } from './step-log.ts';
+import type { StepLog, StepOutcome } from './step-log.ts';
 import type { Uploads } from './uploads.ts';
 import { readyVersionStep } from './version-step.ts';
 
@@ -31,6 +32,7 @@ export interface LifeCycleOptions {
   readonly retirements: Retirements;
   readonly uploads: Uploads;
   readonly steps: StepLog;
+  readonly health: HealthGuard;
 }
 
 /** A confirmed request: with the id of a plan exactly that plan is carried out. */
@@ -41,8 +43,23 @@ export interface LifeCycle {
   /** What a step would do; writes nothing. Throws HF_PLUGIN_UNKNOWN, HF_PLUGIN_STEP_IMPOSSIBLE. */
   plan(request: StepRequest, actor: StepActor): Promise<PluginPlan>;
   /** Takes it. Throws HF_PLUGIN_*; then what ran before runs on. */
-  apply(request: ConfirmedRequest, actor: StepActor): Promise<{ plan: PluginPlan; record: StepRecord }>;
+  apply(request: ConfirmedRequest, actor: StepActor): Promise<TakenStep>;
+  /** Goes back to the version before the plan's, because of how the new one does. */
+  withdraw(plan: PluginPlan, reason: string): Promise<void>;
 }
+
+export interface TakenStep {
+  readonly plan: PluginPlan;
+  readonly record: StepRecord;
+}
+
+const platform: StepActor = {
+  id: null,
+  name: 'Honeyframe, by the health of a version',
+  isSuperadmin: true,
+  isOperator: true,
+  org: null,
+};
 
 const forOneOrg: ReadonlySet<string> = new Set(['enable', 'disable']);
 
@@ -71,7 +88,18 @@ export function createLifeCycle(options: LifeCycleOptions): LifeCycle {
           await step.discard();
           throw error;
         }
-        return await carryOut(options, step, actor);
+        return await carryOut(options, step, actor, { outcome: 'done', reason: null });
+      } finally {
+        unlock();
+      }
+    },
+    withdraw: async ({ plugin, from, to }, reason) => {
+      const unlock = await options.locks.wait(plugin);
+      try {
+        if (options.plugins.find(plugin)?.running?.generation !== to?.generation) return;
+        const generation = from?.generation;
+        const step = await ready({ step: 'roll_back', plugin, generation }, platform, 'take');
+        await carryOut(options, step, platform, { outcome: 'rolled_back', reason });
       } finally {
         unlock();
       }
@@ -110,12 +138,13 @@ async function carryOut(
   { steps, database, log }: LifeCycleOptions,
   step: ReadyStep,
   actor: StepActor,
-): Promise<{ plan: PluginPlan; record: StepRecord }> {
+  outcome: StepOutcome,
+): Promise<TakenStep> {
   const { plan } = step;
   let record: StepRecord | undefined;
   try {
     await step.carryOut(async (trx) => {
-      record = await steps.record(trx, plan, actor, { outcome: 'done', reason: null });
+      record = await steps.record(trx, plan, actor, outcome);
     });
   } catch (error) {
     await step.discard();

@@ -93,6 +93,7 @@ async function takeVersion(
     installed,
     // What was rolled back must not come back by itself as long as its folder says the same.
     held: isRollBack && running && options.code.isStored ? running.generation : null,
+    plan: planned.plan,
     seeds: planned.seeds,
     undo: planned.plan.migrations
       .filter(({ direction }) => direction === 'down')
