@@ -54,8 +54,8 @@ export const authProblems = defineProblems({
   },
   HF_ACCESS_PERMISSION_PENDING: {
     status: 403,
-    message: "The permission '{permission}' waits for approval by an administrator.",
-    hint: "Use a permission name of the plugin's own; this one belongs to somebody else.",
+    message: "The permission '{permission}' waits for approval by a superadmin: somebody else owns it.",
+    hint: 'Ask a superadmin to approve it on the page Permissions, or let the plugin use a name of its own.',
   },
   HF_ACCESS_UNKNOWN_PERMISSION: {
     status: 400,
