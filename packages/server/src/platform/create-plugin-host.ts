@@ -18,6 +18,7 @@ import {
   findManifest,
   openLifeCycle,
   type PluginAccess,
+  type ServedPlugin,
 } from '../plugins/index.ts';
 import { createPluginSettings } from '../settings/index.ts';
 import type { Settings } from '../system/index.ts';
@@ -50,6 +51,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
   accounts.changes.onChange(() => {
     pluginAccess
       .refresh()
+      .then(() => eachServed((served) => served.recheck()))
       .catch((error: unknown) => log.error({ err: error }, 'could not read which plugins are enabled'));
     plugins
       .refreshPending()
@@ -102,6 +104,12 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     routers,
     points,
   });
+  const eachServed = (work: (served: ServedPlugin) => void): void => {
+    for (const { discovered } of plugins.records()) {
+      const served = routers.find(discovered.slug);
+      if (served) work(served);
+    }
+  };
   const life = openLifeCycle({
     database,
     log,
@@ -137,8 +145,6 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     settings: { settings: pluginSettings, findOwner },
     seedOrg: plugins.seedOrg,
     /** Ends event streams and WebSockets of all plugins, which would keep the platform from stopping. */
-    disconnectClients: (reason: string) => {
-      for (const { discovered } of plugins.records()) routers.find(discovered.slug)?.disconnect(reason);
-    },
+    disconnectClients: (reason: string) => eachServed((served) => served.disconnect(reason)),
   };
 }

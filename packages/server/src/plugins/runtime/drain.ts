@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
+import type { Gate } from '../../http/index.ts';
 import { endEventStream, isEventStream } from './event-stream.ts';
 import { OPEN, type ServerSocket } from './sockets/server-socket.ts';
 
@@ -28,6 +29,8 @@ export interface Drain {
   stats(): RequestStats;
   /** Ends streams and WebSockets, of one organisation or all; ordinary requests finish. */
   disconnect(reason: string, orgId?: string): void;
+  /** Asks the gate again for every stream and WebSocket, and ends those that it refuses now. */
+  recheck(gate: Gate): void;
   /** Ends all streams and WebSockets, waits for the requests, and cuts off what is left after 30 s. */
   empty(options: EmptyOptions): Promise<void>;
 }
@@ -41,6 +44,9 @@ const LOOK_AGAIN_MS = 500;
 /** Codes of RFC 6455: the service restarts; the policy no longer allows it. */
 const SERVICE_RESTART = 1012;
 const POLICY_VIOLATION = 1008;
+
+/** A close has room for 123; a letter cut in two becomes three bytes. */
+const REASON_BYTES = 120;
 
 const fastifyRequest = Symbol('the Fastify request');
 type IdentifiedMessage = IncomingMessage & { [fastifyRequest]?: FastifyRequest };
@@ -105,6 +111,15 @@ export function createDrain(): Drain {
       };
       look();
     },
+    recheck: (gate) => {
+      for (const [socket, request] of sockets) {
+        askAgain(gate, request, (reason) => closeSocket(socket, POLICY_VIOLATION, reason));
+      }
+      for (const response of responses) {
+        if (isEventStream(response))
+          askAgain(gate, findRequest(response), (reason) => endStreams([response], reason));
+      }
+    },
     empty: async ({ reason, onCutOff }) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       onEmpty = resolve;
@@ -137,9 +152,19 @@ function belongsTo(orgId: string | undefined, request: FastifyRequest | undefine
   return orgId === undefined || request?.caller?.org?.id === orgId;
 }
 
+/** Somebody who is in another organisation now is refused as well: what is open speaks of the one before. */
+function askAgain(gate: Gate, request: FastifyRequest | undefined, refuse: (reason: string) => void): void {
+  if (!request) return;
+  const orgId = request.caller?.org?.id;
+  gate(request, (error) => {
+    if (error) refuse(error.message);
+    else if (request.caller?.org?.id !== orgId) refuse('The organisation was changed.');
+  });
+}
+
 function closeSocket(socket: ServerSocket, code: number, reason: string): void {
   if (socket.readyState !== OPEN) return;
-  socket.close(code, reason);
+  socket.close(code, Buffer.from(reason).subarray(0, REASON_BYTES).toString());
   const limit = setTimeout(() => socket.terminate(), SOCKET_LIMIT_MS);
   socket.on('close', () => clearTimeout(limit));
 }

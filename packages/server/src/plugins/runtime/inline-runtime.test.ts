@@ -230,6 +230,21 @@ describe('code that is taken away', () => {
   });
 });
 
+it('ends streams and WebSockets of somebody who has lost the permission', async () => {
+  const served = await runtime.mount('watched', stream + echo);
+  runtime.dispatch.attach('watched', served);
+  const eve = { 'x-user': 'eve' };
+  const events = await fetch(`${runtime.url}/api/watched/stream`, { headers: eve });
+  const socket = await open('/api/watched/live', eve);
+  const other = await open('/api/watched/live');
+  const end = closed(socket);
+  runtime.revoked.add('eve');
+  served.recheck();
+  expect(await events.text()).toContain("The permission 'test.use' is missing.");
+  expect(await end).toEqual({ code: 1008, reason: "The permission 'test.use' is missing." });
+  expect(other.readyState).toBe(WebSocket.OPEN);
+});
+
 it('counts answers and those that failed', async () => {
   const routes = `app.get('/fine', ${allowed}, async () => ({})); app.get('/bad', ${allowed}, async () => { throw new Error('no'); });`;
   const served = await runtime.mount('counted', routes);

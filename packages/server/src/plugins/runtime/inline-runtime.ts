@@ -74,7 +74,8 @@ async function mountInline(plugin: InlinePlugin, options: MountOptions): Promise
   const { code, diagnostics } = await loadCode(plugin, loader);
   if (diagnostics.length > 0) return { ok: false, diagnostics };
   const drain = createDrain();
-  const app = createPluginInstance(slug, options, drain);
+  const gate = options.createGate(slug);
+  const app = createPluginInstance(slug, { ...options, gate, drain });
   const prepare = options.prepareRequests(plugin.manifest);
   if (prepare) addPreparation(app, prepare);
   const register = watchRoutes(app, plugin.manifest);
@@ -90,12 +91,14 @@ async function mountInline(plugin: InlinePlugin, options: MountOptions): Promise
   return {
     ok: true,
     diagnostics: [],
-    mounted: serve({ app, slug, drain, sockets, routes: register.routes }),
+    mounted: serve({ app, slug, gate, drain, sockets, routes: register.routes }),
   };
 }
 
-function createPluginInstance(slug: string, options: InlineRuntimeOptions, drain: Drain): FastifyInstance {
-  const gate = options.createGate(slug);
+function createPluginInstance(
+  slug: string,
+  { gate, drain, ...options }: InlineRuntimeOptions & Pick<Instance, 'gate' | 'drain'>,
+): FastifyInstance {
   const app = createInstance({
     gate: (request, done) => {
       drain.identify(request);
@@ -149,6 +152,7 @@ function registerCode({ routers, middleware }: LoadedCode) {
 interface Instance {
   readonly app: FastifyInstance;
   readonly slug: string;
+  readonly gate: Gate;
   readonly drain: Drain;
   readonly sockets: SocketRoutes;
   readonly routes: readonly RegisteredRoute[];
@@ -156,7 +160,7 @@ interface Instance {
 
 const CLOSE_REASON = 'The plugin restarts.';
 
-function serve({ app, slug, drain, sockets, routes }: Instance): ServedPlugin {
+function serve({ app, slug, gate, drain, sockets, routes }: Instance): ServedPlugin {
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     drain.enter(response);
     // Answered by the GET route: Node leaves the body out by itself. A route of its own for each HEAD would double what
@@ -180,6 +184,7 @@ function serve({ app, slug, drain, sockets, routes }: Instance): ServedPlugin {
     handle,
     handleUpgrade: (request, socket, head) => handle(request, sockets.admit(request, socket, head)),
     stats: () => drain.stats(),
+    recheck: () => drain.recheck(gate),
     disconnect: (reason, orgId) => drain.disconnect(reason, orgId),
     close: (reason = CLOSE_REASON) => {
       closed ??= close(reason);

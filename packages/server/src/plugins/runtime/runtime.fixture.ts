@@ -22,6 +22,8 @@ import type { ServedPlugin } from './served-plugin.ts';
 export interface TestRuntime {
   readonly url: string;
   readonly dispatch: Dispatch;
+  /** Whose permission is taken away; `vic` never had it. */
+  readonly revoked: Set<string>;
   /** Loads the code of a router: its functions get `app`. */
   mount(slug: string, router: string): Promise<ServedPlugin>;
   stop(): Promise<void>;
@@ -33,6 +35,8 @@ export async function startTestRuntime(): Promise<TestRuntime> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-runtime-'));
   const dispatch = createDispatch();
   const identity = createTestIdentity();
+  const revoked = new Set(['vic']);
+  const readGrants = ({ user }: Caller): Grants => (revoked.has(user.id) ? nothing : everything);
   const access = { peek: readGrants, load: async (caller: Caller) => readGrants(caller) };
   const { app, close } = createHttpServer({
     gate: createGate({ identity, access }),
@@ -60,6 +64,7 @@ export async function startTestRuntime(): Promise<TestRuntime> {
   return {
     url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
     dispatch,
+    revoked,
     mount: async (slug, router) => {
       const root = path.join(folder, `${slug}-${mounted.length}`);
       await writeFiles(root, { 'r.js': `export const router = async (app) => {${router}};` });
@@ -88,7 +93,7 @@ function describe(slug: string, root: string) {
   };
 }
 
-/** `x-user: ada@first` is ada in the organisation `first`; only `vic` has no permission. */
+/** `x-user: ada@first` is ada in the organisation `first`. */
 function createTestIdentity(): Identity {
   const callers = new Map<string, Caller>();
   const peek = (name: string): Caller => {
@@ -116,7 +121,3 @@ function createCaller(name: string): Caller {
 
 const everything = new Grants([{ permission_type: 'test.use', target_id: null }]);
 const nothing = new Grants([]);
-
-function readGrants({ user }: Caller): Grants {
-  return user.id === 'vic' ? nothing : everything;
-}

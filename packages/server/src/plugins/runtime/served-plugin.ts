@@ -9,6 +9,8 @@ export interface ServedPlugin extends MountedPlugin, RequestTarget {
   readonly handle: RequestHandler;
   readonly handleUpgrade: UpgradeHandler;
   stats(): RequestStats;
+  /** To be called when accounts or grants have changed: ends event streams and WebSockets that would be refused now. */
+  recheck(): void;
   /** Ends event streams and WebSockets: of the organisation that the plugin was disabled in, or of all. */
   disconnect(reason: string, orgId?: string): void;
   /**
