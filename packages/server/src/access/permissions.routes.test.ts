@@ -281,6 +281,44 @@ describe('an explanation', () => {
     await expect(explain(member, 'no.such')).rejects.toMatchObject({ code: 'HF_ACCESS_UNKNOWN_PERMISSION' });
   });
 
+  it('says what the gate does, for every person, plugin and object', async () => {
+    const { id } = await findGroup('billers');
+    const one = { permission_type: 'patient.edit', target_id: 'p 2' };
+    await admin().access.grant({ params: { id }, body: one });
+    const people = [
+      platform.admin,
+      await platform.createMember('gate1@example.org', ['clinicians', 'billers']),
+      await platform.createMember('gate2@example.org', ['billers']),
+      await platform.createMember('gate3@example.org'),
+    ];
+    const questions = [
+      { slug: 'clinic', path: '/api/clinic/patients', permission: 'patient.read' },
+      { slug: 'invoices', path: '/api/invoices/patients', permission: 'patient.read' },
+      { slug: 'invoices', path: '/api/invoices/invoices', permission: 'invoice.read' },
+      { slug: 'clinic', path: '/api/clinic/patients/p%201', permission: 'patient.edit', target: 'p 1' },
+      { slug: 'clinic', path: '/api/clinic/patients/p%202', permission: 'patient.edit', target: 'p 2' },
+    ];
+    const compare = async () => {
+      const answers: boolean[] = [];
+      for (const person of people) {
+        for (const { slug, path, permission, target } of questions) {
+          const found = await explain(person, permission, target);
+          const said = found.plugins.find((plugin) => plugin.slug === slug)?.allowed;
+          expect(said, `${person.session.user.email} ${path}`).toBe((await status(person, path)) === 200);
+          answers.push(said === true);
+        }
+      }
+      return answers;
+    };
+    const waiting = await compare();
+    await admin().permissions.approveRequest({ body: asked });
+    const shared = await compare();
+    await admin().permissions.refuseRequest({ body: asked });
+    expect(await compare()).toEqual(waiting);
+    expect(shared.filter(Boolean).length).toBeGreaterThan(waiting.filter(Boolean).length);
+    await admin().access.revoke({ params: { id }, body: one });
+  });
+
   it('knows nobody of another organisation', async () => {
     const org = await admin().access.createOrg({ body: { slug: 'other', name: 'Other' } });
     const member = await platform.createMember('inside@example.org');

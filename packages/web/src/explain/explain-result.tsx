@@ -1,5 +1,5 @@
 import type { Explanation, GrantPath } from '@honeyframe/contract/api';
-import { ErrorState, formatDate, Icon, Skeleton } from '@honeyframe/sdk/ui';
+import { Anchor, ErrorState, formatDate, Icon, Skeleton } from '@honeyframe/sdk/ui';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -110,9 +110,9 @@ function Surfaces({ found }: { readonly found: Explanation }) {
 function GroupName({ path }: { readonly path: GrantPath }) {
   return (
     <>
-      <Link className="hf-strong" to={`/admin/groups/${path.group_id}`}>
+      <Anchor component={Link} fw={550} fz="inherit" to={`/admin/groups/${path.group_id}`}>
         {path.group}
-      </Link>
+      </Anchor>
       {path.target_id ? <span> for {path.target_id} only</span> : null}
     </>
   );

@@ -1,5 +1,5 @@
 import type { PermissionType } from '@honeyframe/contract/api';
-import { Drawer, Fields } from '@honeyframe/sdk/ui';
+import { Anchor, Drawer, Fields } from '@honeyframe/sdk/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { describePermissionOwner } from '../groups/group-words.ts';
@@ -43,7 +43,9 @@ function Details({ permission }: { readonly permission: PermissionType }) {
       <List title="Groups that hold it" none="No group">
         {groups.map(({ id, name, scoped }) => (
           <li key={id}>
-            <Link to={`/admin/groups/${id}`}>{name}</Link>
+            <Anchor component={Link} fz="inherit" to={`/admin/groups/${id}`}>
+              {name}
+            </Anchor>
             {scoped ? <span className="hf-nothing"> for single objects</span> : null}
           </li>
         ))}

@@ -15,7 +15,6 @@ export function RequestsCard() {
   const waiting = data.filter(({ state }) => state === 'pending').length;
   return (
     <Card
-      className="hf-requests"
       title={waiting > 0 ? `Waiting for approval (${waiting})` : 'Shared permissions'}
       description="Plugins that declare a permission of the platform or of another plugin. Until a request is approved, nobody gets in by it."
     >

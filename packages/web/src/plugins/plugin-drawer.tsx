@@ -1,5 +1,5 @@
 import type { PluginSummary } from '@honeyframe/contract/api';
-import { Button, Drawer, Fields, formatDateTime, Group, Icon } from '@honeyframe/sdk/ui';
+import { Anchor, Button, Drawer, Fields, formatDateTime, Group, Icon } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
 import { DiagnosticList } from './diagnostic-list.tsx';
 import { PluginParts } from './plugin-parts.tsx';
@@ -110,8 +110,11 @@ function Waiting({ plugin }: { readonly plugin: PluginSummary }) {
         {pending.map(({ name }) => (
           <li key={name}>
             It asks to use <code className="hf-code">{name}</code>, which belongs to the platform or to
-            another plugin. Until that is approved under <Link to="/admin/permissions">Permissions</Link>,
-            nobody gets in by it.
+            another plugin. Until that is approved under{' '}
+            <Anchor component={Link} fz="inherit" to="/admin/permissions">
+              Permissions
+            </Anchor>
+            , nobody gets in by it.
           </li>
         ))}
         {plugin.pending_removals.map(({ kind, name }) => (
