@@ -13,14 +13,21 @@ const nothing = new Grants([]);
 
 export function createAccess(queries: Queries): Access {
   const known = new WeakMap<Caller, Grants>();
+  const reading = new WeakMap<Caller, Promise<Grants>>();
+  const read = async (caller: Caller): Promise<Grants> => {
+    const grants = caller.org ? await loadGrants(queries, caller.user.id, caller.org.id) : nothing;
+    known.set(caller, grants);
+    return grants;
+  };
   return {
     peek: (caller) => known.get(caller),
     load: async (caller) => {
-      const existing = known.get(caller);
-      if (existing) return existing;
-      const grants = caller.org ? await loadGrants(queries, caller.user.id, caller.org.id) : nothing;
-      known.set(caller, grants);
-      return grants;
+      const found = known.get(caller) ?? reading.get(caller);
+      if (found) return found;
+      // Requests that come meanwhile wait for the same answer.
+      const started = read(caller).finally(() => reading.delete(caller));
+      reading.set(caller, started);
+      return started;
     },
   };
 }

@@ -30,11 +30,14 @@ export interface Callers {
 
 export function createCallers(queries: Queries, changes: AccessChanges): Callers {
   const known = { session: new Map<string, KnownAccount>(), token: new Map<string, KnownAccount>() };
+  // After each change everybody asks at once: one look-up answers all requests with the same credential.
+  const reading = new Map<string, Promise<KnownAccount | undefined>>();
   let generation = 0;
   changes.onChange(() => {
     generation += 1;
     known.session.clear();
     known.token.clear();
+    reading.clear();
   });
 
   // By the secret itself: hashing it on each request would cost more than all the rest of the decision.
@@ -52,9 +55,7 @@ export function createCallers(queries: Queries, changes: AccessChanges): Callers
     known[kind].set(secret, account);
   };
 
-  const load = async (credential: Credential): Promise<KnownAccount | undefined> => {
-    const found = lookUp(credential);
-    if (found) return found;
+  const read = async (credential: Credential): Promise<KnownAccount | undefined> => {
     const startedAt = generation;
     const find = credential.kind === 'session' ? findSession : findApiToken;
     const resolved = await find(queries, hashSecret(credential.secret));
@@ -63,6 +64,17 @@ export function createCallers(queries: Queries, changes: AccessChanges): Callers
     // A change that came while this was read may not be in it.
     if (startedAt === generation) remember(credential, account);
     return account;
+  };
+
+  const load = async (credential: Credential): Promise<KnownAccount | undefined> => {
+    const key = `${credential.kind} ${credential.secret}`;
+    const found = lookUp(credential) ?? reading.get(key);
+    if (found) return found;
+    const started = read(credential).finally(() => {
+      if (reading.get(key) === started) reading.delete(key);
+    });
+    reading.set(key, started);
+    return started;
   };
 
   return {
