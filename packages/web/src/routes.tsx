@@ -42,6 +42,10 @@ const pages: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./plugins/plugins-page.tsx')).PluginsPage }),
       },
       {
+        path: 'admin/plugins/plan',
+        lazy: async () => ({ Component: (await import('./plugins/plan/plan-page.tsx')).PlanPage }),
+      },
+      {
         path: 'admin/plugins/:slug/settings',
         lazy: async () => ({ Component: (await import('./settings/settings-page.tsx')).SettingsPage }),
       },

@@ -120,6 +120,8 @@ export const generationSchema = planVersionSchema.extend({
   /** Whether it is the one that runs. */
   active: z.boolean(),
 });
+/** A version that can run again. */
+export type PluginGeneration = z.infer<typeof generationSchema>;
 
 const errors = [
   'HF_PLUGIN_UNKNOWN',

@@ -6,6 +6,7 @@ import {
   createApiClient,
   dashboardsApi,
   dbtApi,
+  lifeCycleApi,
   peopleApi,
   permissionsApi,
   pluginsApi,
@@ -22,6 +23,7 @@ export const peopleClient = createApiClient(peopleApi, send);
 export const auditClient = createApiClient(auditApi, send);
 export const permissionsClient = createApiClient(permissionsApi, send);
 export const pluginsClient = createApiClient(pluginsApi, send);
+export const lifeCycleClient = createApiClient(lifeCycleApi, send);
 export const dashboardsClient = createApiClient(dashboardsApi, send);
 export const connectorsClient = createApiClient(connectorsApi, send);
 export const settingsClient = createApiClient(settingsApi, send);

@@ -1,9 +1,9 @@
 import type { PluginSummary } from '@honeyframe/contract/api';
 import { Status } from '@honeyframe/sdk/ui';
-import { stateWords } from './plugin-words.ts';
+import { stateHere, stateWords } from './plugin-words.ts';
 
-export function PluginStatus({ plugin }: { readonly plugin: Pick<PluginSummary, 'state'> }) {
-  const { label, tone, icon } = stateWords[plugin.state];
+export function PluginStatus({ plugin }: { readonly plugin: Pick<PluginSummary, 'state' | 'enabled'> }) {
+  const { label, tone, icon } = stateWords[stateHere(plugin)];
   return (
     <Status tone={tone} {...(icon && { icon })}>
       {label}

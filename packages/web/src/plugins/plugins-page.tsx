@@ -1,48 +1,72 @@
 import type { PluginSummary } from '@honeyframe/contract/api';
-import { useSearchState } from '@honeyframe/sdk/frontend';
-import { EmptyState, Page, Switch } from '@honeyframe/sdk/ui';
+import { useSearchState, useSession } from '@honeyframe/sdk/frontend';
+import { Button, EmptyState, Icon, Page, Switch } from '@honeyframe/sdk/ui';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
+import { EnabledSwitch } from './enabled-switch.tsx';
+import { InstallDialog } from './install/install-dialog.tsx';
 import { PluginDrawer } from './plugin-drawer.tsx';
 import { PluginStatus } from './plugin-status.tsx';
-import { hasProblems, sourceWords } from './plugin-words.ts';
+import { hasProblems, isSwitchable, sourceWords } from './plugin-words.ts';
 import { usePluginsQuery } from './use-plugins-query.ts';
 
-/** Every plugin folder that was found, whatever became of it. */
+const defaults = { search: '', problems: '', plugin: '', tab: '', dialog: '' };
+
+/** Every plugin that was found or installed, whatever became of it. */
 export function PluginsPage() {
   const { data, error, refetch } = usePluginsQuery();
-  const [filter, setFilter] = useSearchState({ search: '', problems: '', plugin: '' });
-  const shown = useMemo(() => filterPlugins(data, filter.search, filter.problems !== ''), [data, filter]);
-  const problems = data?.filter(hasProblems).length ?? 0;
-  const opened = data?.find((plugin) => toKey(plugin) === filter.plugin);
+  const { user } = useSession();
+  const [state, setState] = useSearchState(defaults);
+  const { search, problems, plugin, tab, dialog } = state;
+  const shown = useMemo(() => filterPlugins(data, search, problems !== ''), [data, search, problems]);
+  const count = data?.filter(hasProblems).length ?? 0;
+  const opened = data?.find((each) => toKey(each) === plugin);
   return (
     <Page
       title="Plugins"
       description="Each plugin brings pages, figures, tables and permissions for one domain. Their code runs inside the platform’s own process: add only plugins that you trust."
+      actions={
+        user.is_superadmin ? (
+          <Button
+            leftSection={<Icon name="plus" size={15} />}
+            onClick={() => setState({ dialog: 'install' })}
+          >
+            Install
+          </Button>
+        ) : null
+      }
     >
       <DataTable
         label="Plugins"
         columns={columns}
         rows={shown}
         rowKey={toKey}
-        onRowClick={(plugin) => setFilter({ plugin: toKey(plugin) })}
+        onRowClick={(row) => setState({ plugin: toKey(row), tab: '' })}
         error={error}
         onRetry={() => void refetch()}
         search={{
-          value: filter.search,
-          onChange: (search) => setFilter({ search }),
+          value: search,
+          onChange: (text) => setState({ search: text }),
           placeholder: 'Search plugins',
         }}
         filters={
           <Switch
-            label={problems > 0 ? `Problems only (${problems})` : 'Problems only'}
-            checked={filter.problems !== ''}
-            onChange={(event) => setFilter({ problems: event.currentTarget.checked ? 'yes' : '' })}
+            label={count > 0 ? `Problems only (${count})` : 'Problems only'}
+            checked={problems !== ''}
+            onChange={(event) => setState({ problems: event.currentTarget.checked ? 'yes' : '' })}
           />
         }
-        empty={<NoPlugins filtered={filter.search !== '' || filter.problems !== ''} />}
+        empty={<NoPlugins filtered={search !== '' || problems !== ''} />}
       />
-      <PluginDrawer plugin={opened} onClose={() => setFilter({ plugin: '' })} />
+      <PluginDrawer
+        plugin={opened}
+        tab={tab}
+        onTab={(chosen) => setState({ tab: chosen })}
+        onClose={() => setState({ plugin: '', tab: '' })}
+      />
+      {dialog === 'install' && user.is_superadmin && data ? (
+        <InstallDialog plugins={data} onClose={() => setState({ dialog: '' })} />
+      ) : null}
     </Page>
   );
 }
@@ -69,25 +93,27 @@ const columns: Column<PluginSummary>[] = [
     width: 140,
     cell: (plugin) => <PluginStatus plugin={plugin} />,
   },
-  { key: 'version', header: 'Version', width: 90, hideBelow: 1100 },
-  { key: 'source', header: 'Origin', width: 180, hideBelow: 1100, cell: ({ source }) => sourceWords[source] },
-  { key: 'router_count', header: 'Routers', width: 90, align: 'right', sortable: true },
   {
-    key: 'pages',
-    header: 'Pages',
-    width: 80,
-    align: 'right',
-    value: ({ pages }) => pages.length,
-    cell: ({ pages }) => pages.length,
+    key: 'version',
+    header: 'Version',
+    width: 130,
+    hideBelow: 700,
+    cell: (plugin) => <Version plugin={plugin} />,
+  },
+  { key: 'source', header: 'Origin', width: 190, hideBelow: 1100, cell: ({ source }) => sourceWords[source] },
+  {
+    key: 'enabled',
+    header: 'Enabled',
+    width: 100,
+    cell: (plugin) => (isSwitchable(plugin) ? <EnabledSwitch plugin={plugin} /> : null),
   },
   {
-    key: 'dbt_workspace',
-    header: 'Tables',
-    width: 110,
-    hideBelow: 1100,
-    cell: ({ dbt_workspace }) => (dbt_workspace ? 'Builds tables' : null),
+    key: 'diagnostics',
+    header: 'Findings',
+    width: 120,
+    hideBelow: 700,
+    cell: (plugin) => <Findings plugin={plugin} />,
   },
-  { key: 'diagnostics', header: 'Findings', width: 120, cell: (plugin) => <Findings plugin={plugin} /> },
 ];
 
 function PluginName({ plugin }: { readonly plugin: PluginSummary }) {
@@ -95,6 +121,23 @@ function PluginName({ plugin }: { readonly plugin: PluginSummary }) {
     <>
       {plugin.display_name}
       {plugin.description ? <span className="hf-sub">{plugin.description}</span> : null}
+    </>
+  );
+}
+
+function Version({ plugin: { version, update } }: { readonly plugin: PluginSummary }) {
+  if (!version) return null;
+  return (
+    <>
+      {version}
+      {update && !update.held ? (
+        <span className="hf-sub">
+          <span className="hf-update">
+            <Icon name="arrow-up" size={12} />
+            {update.version === version ? 'Edited' : update.version}
+          </span>
+        </span>
+      ) : null}
     </>
   );
 }
@@ -118,7 +161,8 @@ function NoPlugins({ filtered }: { readonly filtered: boolean }) {
   return (
     <EmptyState icon="puzzle" title="No plugins yet">
       <p>
-        Drop a folder with a <code className="hf-code">plugin.yaml</code> into the plugins folder and restart.
+        Drop a folder with a <code className="hf-code">plugin.yaml</code> into the plugins folder, or install
+        a .tgz.
       </p>
     </EmptyState>
   );

@@ -1,0 +1,62 @@
+import { describePermission, type PluginSummary } from '@honeyframe/contract/api';
+import { Badge, Status } from '@honeyframe/sdk/ui';
+import { Link } from 'react-router';
+import { Section } from './section.tsx';
+
+/** What a plugin's routes ask for, the groups that it brings, and what waits for an administrator. */
+export function PluginPermissions({ plugin }: { readonly plugin: PluginSummary }) {
+  const { permissions, seed_groups } = plugin;
+  if (permissions.length + seed_groups.length === 0)
+    return <p className="hf-drawer-lead">It declares no permissions and brings no groups.</p>;
+  return (
+    <div className="hf-drawer-body">
+      {plugin.pending_removals.length > 0 ? <Removals plugin={plugin} /> : null}
+      {permissions.length > 0 ? (
+        <Section title="Permissions">
+          <ul className="hf-plain-list">
+            {permissions.map(({ name, state }) => (
+              <li key={name} className="hf-history-step">
+                <div>
+                  {describePermission(name)} <code className="hf-code">{name}</code>
+                </div>
+                {state === 'pending' ? (
+                  <Link to="/admin/permissions">
+                    <Status tone="warn" icon="hourglass">
+                      Waits for a decision
+                    </Status>
+                  </Link>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {seed_groups.length > 0 ? (
+        <Section title="Groups it brings">
+          <div className="hf-names">
+            {seed_groups.map((name) => (
+              <Badge key={name} color="gray">
+                {name}
+              </Badge>
+            ))}
+          </div>
+        </Section>
+      ) : null}
+    </div>
+  );
+}
+
+function Removals({ plugin }: { readonly plugin: PluginSummary }) {
+  return (
+    <Section title="Waits for a decision">
+      <ul className="hf-plain-list">
+        {plugin.pending_removals.map(({ kind, name }) => (
+          <li key={`${kind} ${name}`}>
+            It no longer declares the {kind.replaceAll('_', ' ')} <code className="hf-code">{name}</code>.
+            Nothing was removed.
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
