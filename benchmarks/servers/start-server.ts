@@ -16,6 +16,8 @@ export interface StartedServer {
   readonly cookie: string;
   readonly pid: number;
   usage(): Promise<Usage>;
+  /** Bytes in use after a forced collection. */
+  heap(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export async function startServer(script: string, env: Record<string, string>): 
   const sink = openSync('/dev/null', 'w');
   const child = fork(path.join(import.meta.dirname, script), {
     // As scripts/pinned-node.mjs has the platform started.
-    execArgv: ['--max-semi-space-size=4'],
+    execArgv: ['--max-semi-space-size=4', '--expose-gc'],
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', sink, 'inherit', 'ipc'],
   });
@@ -34,16 +36,19 @@ export async function startServer(script: string, env: Record<string, string>): 
   return {
     ...ready,
     pid: child.pid ?? 0,
-    usage: async () => {
-      const answer = receive<Usage>(child);
-      child.send('usage');
-      return answer;
-    },
+    usage: () => ask<Usage>(child, 'usage'),
+    heap: () => ask<number>(child, 'heap'),
     stop: async () => {
       child.send('end');
       await exited;
     },
   };
+}
+
+async function ask<T>(child: ChildProcess, question: string): Promise<T> {
+  const answer = receive<T>(child);
+  child.send(question);
+  return answer;
 }
 
 async function receive<T>(child: ChildProcess): Promise<T> {

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
 import {
   type Contribution,
@@ -8,7 +7,7 @@ import {
   type PreparedContribution,
   prepareNothing,
 } from '@honeyframe/host';
-import type { Dispatch } from '../http/index.ts';
+import type { Dispatch, RequestHandler, UpgradeHandler } from '../http/index.ts';
 import type { InstallablePlugin } from './plugin-record.ts';
 import type { InlinePlugin } from './runtime/inline-plugin.ts';
 import type { ServedPlugin } from './runtime/inline-runtime.ts';
@@ -86,10 +85,15 @@ function findPythonRouters(plugin: InstallablePlugin): Diagnostic[] {
 
 /** Takes requests of a plugin that is still starting, and sends them on when it is decided what answers them. */
 function holdRequests(slug: string, dispatch: Dispatch): () => void {
-  const waiting: [IncomingMessage, ServerResponse][] = [];
-  const detach = dispatch.attach(slug, (request, response) => void waiting.push([request, response]));
+  const requests: Parameters<RequestHandler>[] = [];
+  const upgrades: Parameters<UpgradeHandler>[] = [];
+  const detach = dispatch.attach(slug, {
+    handle: (...request) => void requests.push(request),
+    handleUpgrade: (...upgrade) => void upgrades.push(upgrade),
+  });
   return () => {
     detach();
-    for (const [request, response] of waiting.splice(0)) dispatch.handle(request, response);
+    for (const request of requests.splice(0)) dispatch.handle(...request);
+    for (const upgrade of upgrades.splice(0)) dispatch.handleUpgrade(...upgrade);
   };
 }

@@ -5,7 +5,9 @@ import type { ModuleFolders } from './jiti-options.ts';
 
 const program = path.join(import.meta.dirname, 'compile-modules.job.ts');
 /** The next plugin of a start comes at once; after that the child's memory is worth more than its start. */
-const IDLE_MS = 1_000;
+const IDLE_AFTER_START_MS = 1_000;
+/** Later jobs come from somebody who edits a plugin, and waits for each edit: most of that would be the child's start. */
+const IDLE_AFTER_EDIT_MS = 10 * 60_000;
 const TIME_LIMIT_MS = 30_000;
 
 /** Translates files ahead, outside of the platform's process. */
@@ -17,7 +19,9 @@ export interface ModuleCompiler {
 /** A child that starts with the first files and ends when there are no more. */
 export function createModuleCompiler(): ModuleCompiler {
   let child: ChildProcess | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let jobs = 0;
+  let starts = 0;
   const waiting = new Map<number, () => void>();
   const end = (ended: ChildProcess): void => {
     ended.kill('SIGKILL');
@@ -26,17 +30,18 @@ export function createModuleCompiler(): ModuleCompiler {
     for (const resolve of waiting.values()) resolve();
     waiting.clear();
   };
+  const endAfter = (started: ChildProcess, ms: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => end(started), ms).unref();
+  };
   const start = (): ChildProcess => {
     const started = startChild();
-    const idle = setTimeout(() => end(started), TIME_LIMIT_MS).unref();
-    const extend = (): void => {
-      idle.refresh();
-    };
+    starts += 1;
+    const idleMs = starts === 1 ? IDLE_AFTER_START_MS : IDLE_AFTER_EDIT_MS;
     started.on('message', (id: number) => {
       waiting.get(id)?.();
       waiting.delete(id);
-      extend();
-      if (waiting.size === 0) setTimeout(() => waiting.size === 0 && end(started), IDLE_MS).unref();
+      endAfter(started, waiting.size === 0 ? idleMs : TIME_LIMIT_MS);
     });
     started.once('exit', () => end(started)).once('error', () => end(started));
     return started;
@@ -44,6 +49,7 @@ export function createModuleCompiler(): ModuleCompiler {
   return {
     compile: (job) => {
       child ??= start();
+      endAfter(child, TIME_LIMIT_MS);
       jobs += 1;
       const message: CompileJob = { ...job, id: jobs };
       child.send(message);
