@@ -25,13 +25,15 @@ export interface FakePlatform {
 /** Answers on an operator socket in a DATA_DIR, or on a port of its own, from a table of `METHOD /path`. */
 export async function startFakePlatform(
   answers: Readonly<Record<string, Answer>>,
-  { tcp = false } = {},
+  { tcp = false, others }: { tcp?: boolean; others?: (route: string) => unknown } = {},
 ): Promise<FakePlatform & { readonly url: string }> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-cli-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const socket = path.join(dataDir, 'operator.sock');
   const seen: SeenRequest[] = [];
-  const server = createServer((request, response) => void answer(request, response, answers, seen));
+  const server = createServer(
+    (request, response) => void answer(request, response, { answers, others, seen }),
+  );
   if (tcp) server.listen(0, '127.0.0.1');
   else server.listen(socket);
   await once(server, 'listening');
@@ -46,11 +48,17 @@ export async function startFakePlatform(
   return { dataDir, socket, seen, url };
 }
 
+interface Answering {
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** For routes that no table can name: with a checksum in them, say. */
+  readonly others: ((route: string) => unknown) | undefined;
+  readonly seen: SeenRequest[];
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  answers: Readonly<Record<string, Answer>>,
-  seen: SeenRequest[],
+  { answers, others, seen }: Answering,
 ): Promise<void> {
   const chunks = await Array.fromAsync(request as AsyncIterable<Buffer>);
   const route = `${request.method} ${request.url}`;
@@ -58,7 +66,7 @@ async function answer(
   const [org, lastEventId] = [request.headers['x-org-id'], request.headers['last-event-id']].map(String);
   const got = { route, org, authorization, lastEventId, body: Buffer.concat(chunks).toString() };
   seen.push(got);
-  const found = answers[route];
+  const found = answers[route] ?? others?.(route);
   if (typeof found === 'function') {
     found(response, got);
     return;

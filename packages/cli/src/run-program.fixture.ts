@@ -13,7 +13,7 @@ export interface ProgramRun {
 /** Runs a command line in this process, as `main.ts` does. */
 export async function runProgram(
   args: readonly string[],
-  { env = {}, cwd = process.cwd() }: Partial<Pick<CommandContext, 'env' | 'cwd'>> = {},
+  { env = {}, cwd = process.cwd(), confirm }: Partial<Pick<CommandContext, 'env' | 'cwd' | 'confirm'>> = {},
 ): Promise<ProgramRun> {
   const [printed, noted]: [string[], string[]] = [[], []];
   const context: CommandContext = {
@@ -21,6 +21,7 @@ export async function runProgram(
     cwd,
     print: (line) => void printed.push(line),
     note: (line) => void noted.push(line),
+    ...(confirm && { confirm }),
   };
   const exitCode = await createProgram(context)
     .parseAsync([...args], { from: 'user' })

@@ -14,4 +14,5 @@ export {
 } from './dbt/python-environment/index.ts';
 export type { Frontend } from './frontend/index.ts';
 export * from './platform/index.ts';
+export { packPlugin } from './plugins/index.ts';
 export * from './system/index.ts';

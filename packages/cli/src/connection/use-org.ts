@@ -18,6 +18,12 @@ export async function useOrg(connection: Connection, slug: string | undefined): 
   throw new PlatformError('HF_CLI_ORG_UNKNOWN', { org: slug, known });
 }
 
+/** For what concerns the whole platform, whatever organisation the request names: the first one where none is. */
+export async function useAnyOrg(connection: Connection, slug: string | undefined): Promise<OrgConnection> {
+  const first = slug === undefined ? (await listOrgs(connection))[0] : undefined;
+  return useOrg(connection, first?.slug ?? slug);
+}
+
 async function listOrgs({ asOperator, send }: Connection): Promise<readonly Org[]> {
   if (asOperator) return (await createApiClient(accessApi, send).listOrgs()).orgs;
   return (await createApiClient(authApi, send).session()).orgs;

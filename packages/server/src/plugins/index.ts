@@ -17,5 +17,5 @@ export { createPlugins, type Plugins } from './plugins.ts';
 export { createRequestContext } from './request-context.ts';
 export { createRoutersPoint, type RoutersPoint } from './routers.contribution.ts';
 export { createInlineRuntime, type ServedPlugin } from './runtime/inline-runtime.ts';
-export { createPluginStore } from './store/index.ts';
+export { createPluginStore, packPlugin } from './store/index.ts';
 export { createSuperadminRecord } from './superadmin-record.ts';

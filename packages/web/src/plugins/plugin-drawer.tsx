@@ -1,5 +1,5 @@
 import type { PluginSummary } from '@honeyframe/contract/api';
-import { Drawer, Tabs } from '@honeyframe/sdk/ui';
+import { Anchor, Drawer, Tabs } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
 import { RouteReport } from '../permissions/route-report.tsx';
 import { DiagnosticList } from './diagnostic-list.tsx';
@@ -70,7 +70,9 @@ function Details({ plugin, tab, onTab }: DetailsProps) {
         <Tabs.Panel value="routes" pt="lg">
           <p className="hf-drawer-lead">
             Who can use what in this organisation.{' '}
-            <Link to={`/admin/plugins/${plugin.name}/access`}>As a page</Link>
+            <Anchor component={Link} fz="inherit" to={`/admin/plugins/${plugin.name}/access`}>
+              As a page
+            </Anchor>
           </p>
           <RouteReport slug={plugin.name} />
         </Tabs.Panel>

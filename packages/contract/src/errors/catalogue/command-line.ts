@@ -54,6 +54,18 @@ export const commandLineProblems = defineProblems({
     message: "'{slug}' cannot be the name of a plugin: {reason}.",
     hint: 'Use lower-case letters, digits and hyphens, a letter first, at most 50.',
   },
+  HF_CLI_CONFIRMATION_MISSING: {
+    message: '{what} has to be confirmed, and nobody sits at a terminal.',
+    hint: 'Look at it with --dry-run first, then add --yes.',
+  },
+  HF_CLI_PACKAGE_NOT_FETCHED: {
+    message: "npm could not fetch '{spec}': {reason}",
+    hint: 'Check the name, the version and the network; or hand over a .tgz.',
+  },
+  HF_CLI_GENERATION_UNKNOWN: {
+    message: "'{plugin}' has no version '{version}' to go back to, or more than one.",
+    hint: "Choose one of: {known}; 'honeyframe plugin history {plugin}' tells more.",
+  },
   HF_CLI_FILE_UNREADABLE: {
     message: "'{file}' cannot be {done}: {reason}.",
     hint: 'Check the path and its permissions.',

@@ -1,3 +1,4 @@
+export { packPlugin } from './archive/pack-plugin.ts';
 export { type CreatePluginStoreOptions, createPluginStore } from './create-plugin-store.ts';
 export { diffFiles, type FileChange } from './diff-files.ts';
 export type { PluginStore, StoredArchive, StoredGeneration } from './plugin-store.ts';
