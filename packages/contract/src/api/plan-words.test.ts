@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PluginStep } from './life-cycle.ts';
 import { describePermission, describePlan, summariseAccess } from './plan-words.ts';
 
 const version = (text: string, generation = `${text}-generation`) => ({ version: text, generation });
@@ -10,6 +11,8 @@ const plan = {
   org: null,
   data: null,
 } as const;
+const summarise = (access: readonly ReturnType<typeof change>[], step: PluginStep = 'upgrade') =>
+  summariseAccess({ step, access });
 const change = (user_id: string, permission: string, side: 'gains' | 'loses' = 'gains') => ({
   user_id,
   permission,
@@ -41,25 +44,39 @@ describe('a plan in words', () => {
 
 describe('who gains and loses, in a sentence', () => {
   it('says when nobody does', () => {
-    expect(summariseAccess([])).toBe('Nobody gains or loses anything.');
+    expect(summarise([])).toBe('Nobody gains or loses anything.');
+  });
+
+  it('does not say so of a plugin that an organisation loses', () => {
+    expect(summarise([], 'disable')).toBe('Nobody holds one of its permissions.');
+  });
+
+  it('takes together what the same people gain', () => {
+    const gains = ['bed.read', 'bed.edit', 'stay.read'].map((name) => change('ada', name));
+    expect(summarise([...gains, change('bob', 'stay.read')])).toBe(
+      '1 person gains “read beds” and “edit beds”, 2 people gain “read stays”; nobody loses anything.',
+    );
   });
 
   it('counts each person once for a permission', () => {
     const gains = ['ada', 'bob', 'ada'].map((user) => change(user, 'patient.edit'));
-    expect(summariseAccess(gains)).toBe('2 people gain “edit patients”; nobody loses anything.');
-    expect(summariseAccess([change('ada', 'patient.edit', 'loses')])).toBe(
+    expect(summarise(gains)).toBe('2 people gain “edit patients”; nobody loses anything.');
+    expect(summarise([change('ada', 'patient.edit', 'loses')])).toBe(
       '1 person loses “edit patients”; nobody gains anything.',
     );
   });
 
   it('names both sides', () => {
-    expect(summariseAccess([change('ada', 'visit.read'), change('bob', 'visit.edit', 'loses')])).toBe(
+    expect(summarise([change('ada', 'visit.read'), change('bob', 'visit.edit', 'loses')])).toBe(
       '1 person gains “read visits”; 1 person loses “edit visits”.',
     );
   });
 
   it('counts permissions where there are too many to name', () => {
-    const many = ['a.read', 'b.read', 'c.read'].flatMap((name) => [change('ada', name), change('bob', name)]);
-    expect(summariseAccess(many)).toBe('2 people gain access, by 3 permissions; nobody loses anything.');
+    const many = ['a.read', 'b.read', 'c.read', 'd.read'].flatMap((name) => [
+      change('ada', name),
+      change('bob', name),
+    ]);
+    expect(summarise(many)).toBe('2 people gain access, by 4 permissions; nobody loses anything.');
   });
 });

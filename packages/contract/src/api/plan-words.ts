@@ -54,8 +54,15 @@ function toPlural(noun: string): string {
 type Change = Pick<AccessChange, 'user_id' | 'permission' | 'change'>;
 
 /** `3 people gain “edit patients”; nobody loses anything.` */
-export function summariseAccess(access: readonly Change[]): string {
-  if (access.length === 0) return 'Nobody gains or loses anything.';
+export function summariseAccess({
+  step,
+  access,
+}: Pick<PluginPlan, 'step'> & { readonly access: readonly Change[] }): string {
+  if (access.length === 0) {
+    // A page for every member asks for no permission, so that nobody is listed and everybody is concerned.
+    const isSwitch = step === 'enable' || step === 'disable';
+    return isSwitch ? 'Nobody holds one of its permissions.' : 'Nobody gains or loses anything.';
+  }
   const gains = summariseSide(access, 'gains');
   const loses = summariseSide(access, 'loses');
   if (gains && loses) return `${gains}; ${loses}.`;
@@ -63,19 +70,36 @@ export function summariseAccess(access: readonly Change[]): string {
 }
 
 /** More than that and a sentence is no longer read. */
-const MOST_NAMED = 2;
+const MOST_NAMED = 3;
 
 function summariseSide(access: readonly Change[], side: AccessChange['change']): string | undefined {
   const changes = access.filter(({ change }) => change === side);
   if (changes.length === 0) return undefined;
   const byPermission = Map.groupBy(changes, ({ permission }) => permission);
-  const verb = (people: number) => (people === 1 ? side : side.replace(/s$/, ''));
-  const told = (of: readonly Change[], what: string) => {
-    const people = new Set(of.map(({ user_id }) => user_id)).size;
-    return `${people === 1 ? '1 person' : `${people} people`} ${verb(people)} ${what}`;
-  };
-  if (byPermission.size > MOST_NAMED) return told(changes, `access, by ${byPermission.size} permissions`);
-  return [...byPermission]
-    .map(([permission, of]) => told(of, `“${describePermission(permission)}”`))
+  if (byPermission.size > MOST_NAMED)
+    return countPeople(changes, side, `access, by ${byPermission.size} permissions`);
+  // Permissions that the same people gain stand together.
+  const byPeople = Map.groupBy(byPermission.values(), toPeopleKey);
+  return [...byPeople.values()]
+    .map((permissions) => {
+      const names = permissions.flatMap(([first]) =>
+        first ? [`“${describePermission(first.permission)}”`] : [],
+      );
+      return countPeople(permissions[0] ?? [], side, joinNames(names));
+    })
     .join(', ');
+}
+
+function toPeopleKey(changes: readonly Change[]): string {
+  return [...new Set(changes.map(({ user_id }) => user_id))].sort().join(' ');
+}
+
+function countPeople(changes: readonly Change[], side: AccessChange['change'], what: string): string {
+  const people = new Set(changes.map(({ user_id }) => user_id)).size;
+  return people === 1 ? `1 person ${side} ${what}` : `${people} people ${side.replace(/s$/, '')} ${what}`;
+}
+
+function joinNames(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -120,7 +120,7 @@ function PluginName({ plugin }: { readonly plugin: PluginSummary }) {
   return (
     <>
       {plugin.display_name}
-      {plugin.description ? <span className="hf-sub">{plugin.description}</span> : null}
+      {plugin.description ? <span className="hf-sub hf-plugin-about">{plugin.description}</span> : null}
     </>
   );
 }

@@ -23,7 +23,7 @@ export function PlanBody({ plan, busy, children }: PlanBodyProps) {
   return (
     <div className="hf-plan" data-busy={busy} aria-busy={busy}>
       <Card className="hf-plan-summary">
-        <p className="hf-plan-sentence">{summariseAccess(plan.access)}</p>
+        <p className="hf-plan-sentence">{summariseAccess(plan)}</p>
         <p className="hf-plan-counts">{summariseChanges(plan)}</p>
       </Card>
       {plan.blockers.length > 0 ? (

@@ -19,26 +19,24 @@ export function PlanConfirmation({ plan, ticked, planning, step, onRenew, onCanc
   const hindrance = findHindrance(plan, ticked);
   const { action } = stepWords[plan.step];
   return (
-    <>
+    <div className="hf-plan-actions">
       {step.error ? <Refusal plan={plan} error={step.error} onRenew={onRenew} /> : null}
-      <div className="hf-plan-actions">
-        <span className="hf-plan-hindrance" id="hf-plan-hindrance">
-          {hindrance}
-        </span>
-        <Button component={Link} to="/admin/plugins" variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button
-          {...(plan.step === 'uninstall' && { color: 'red' })}
-          disabled={hindrance !== '' || planning || isOutdated(step.error)}
-          loading={step.isPending}
-          aria-describedby="hf-plan-hindrance"
-          onClick={() => step.mutate(plan.id)}
-        >
-          {action}
-        </Button>
-      </div>
-    </>
+      <span className="hf-plan-hindrance" id="hf-plan-hindrance">
+        {hindrance}
+      </span>
+      <Button component={Link} to="/admin/plugins" variant="default" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button
+        {...(plan.step === 'uninstall' && { color: 'red' })}
+        disabled={hindrance !== '' || planning || isOutdated(step.error)}
+        loading={step.isPending}
+        aria-describedby="hf-plan-hindrance"
+        onClick={() => step.mutate(plan.id)}
+      >
+        {action}
+      </Button>
+    </div>
   );
 }
 

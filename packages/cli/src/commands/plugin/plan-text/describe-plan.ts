@@ -11,7 +11,7 @@ import { toLine } from '../../../output/to-line.ts';
 /** A plan for a terminal: what matters most first, each surface under its name. */
 export function describePlan(plan: PluginPlan): string {
   const parts = [
-    [describeTitle(plan), `  ${summariseAccess(plan.access)}`],
+    [describeTitle(plan), `  ${summariseAccess(plan)}`],
     section('Blocked by', plan.blockers.flatMap(describeDiagnostic)),
     section('To be approved', plan.approvals.map(describeApproval)),
     section('People', plan.access.map(describePerson)),
