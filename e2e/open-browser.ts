@@ -50,3 +50,15 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await page.getByLabel(/^password/i).fill(password);
   await page.keyboard.press('Enter');
 }
+
+/** What everybody chooses instead of a generated password. */
+export const password = 'a sentence nobody guesses';
+
+/** Goes on from the first sign-in, with a generated password, to Home. */
+export async function choosePassword(page: Page, generated: string): Promise<void> {
+  await page.getByLabel('Generated password').fill(generated);
+  await page.getByLabel('New password', { exact: true }).fill(password);
+  await page.getByLabel('New password again').fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+}

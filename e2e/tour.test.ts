@@ -3,11 +3,10 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPerson, signIn } from './open-browser.ts';
+import { choosePassword, openBrowser, openPerson, password, signIn } from './open-browser.ts';
 import { type RunningPlatform, runPlatform } from './run-platform.ts';
 
 const BUILD_MS = 300_000;
-const password = 'a sentence nobody guesses';
 const realExport = path.resolve(import.meta.dirname, '../../shared/data/synthea');
 
 let platform: RunningPlatform;
@@ -36,14 +35,6 @@ async function openMember(email: string, group?: string) {
   await signIn(person.page, platform.url, email, generated_password);
   await choosePassword(person.page, generated_password);
   return person;
-}
-
-async function choosePassword(page: Page, generated: string): Promise<void> {
-  await page.getByLabel('Generated password').fill(generated);
-  await page.getByLabel('New password', { exact: true }).fill(password);
-  await page.getByLabel('New password again').fill(password);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Home' }).waitFor();
 }
 
 // One tour in order, as a user makes it on the first day: each step goes on from the one before.

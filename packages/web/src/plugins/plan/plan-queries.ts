@@ -33,7 +33,13 @@ export function useRefreshAfterStep(): () => Promise<void> {
   return () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== PLAN });
 }
 
-const outdated: ReadonlySet<string> = new Set(['HF_PLUGIN_PLAN_OUTDATED', 'HF_PLUGIN_BUSY']);
+// A plan was possible when it was made: what is impossible or unknown by now, somebody else has changed.
+const outdated: ReadonlySet<string> = new Set([
+  'HF_PLUGIN_PLAN_OUTDATED',
+  'HF_PLUGIN_BUSY',
+  'HF_PLUGIN_STEP_IMPOSSIBLE',
+  'HF_PLUGIN_UNKNOWN',
+]);
 
 /** Whether somebody else was quicker, so that a new plan is what helps. */
 export function isOutdated(error: unknown): boolean {

@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { choosePassword, openBrowser, openPerson, signIn } from './open-browser.ts';
+import { type RunningPlatform, runPlatform } from './run-platform.ts';
+
+let platform: RunningPlatform;
+let browser: Browser;
+let admin: { context: BrowserContext; page: Page; complaints: string[] };
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  // Nothing is installed by itself, so that every step is somebody's.
+  platform = await runPlatform({ PLUGIN_AUTO_INSTALL: 'none' });
+  admin = await openPerson(browser);
+  const [email = '', generated = ''] = readFileSync(
+    path.join(platform.dataDir, 'admin-password'),
+    'utf8',
+  ).split('\n');
+  await signIn(admin.page, platform.url, email, generated);
+  await choosePassword(admin.page, generated);
+});
+afterAll(async () => {
+  await browser?.close();
+  await platform?.remove();
+});
+
+/** A plugin as its author would pack it: a route and a page that tell which version they are of. */
+function packVersion(version: string, permissions: string): string {
+  const folder = path.join(platform.dataDir, 'cache', `greeting-${version}`, 'package');
+  const files = {
+    'plugin.yaml': `name: greeting
+version: ${version}
+display_name: Greeting
+routers: ["./backend/routers/greetings.ts:router"]
+frontend_entry: frontend/src/index.tsx
+nav: [{ label: Greetings, path: /greeting, icon: hand }]
+permissions: [${permissions}]
+seed_groups: [{ name: greeters, permissions: [${permissions}] }]
+`,
+    'backend/routers/greetings.ts': `export const router = async (app) => {
+  app.get('/greetings', { config: { permission: 'greeting.read' } }, async () => ({ version: '${version}' }));
+};
+`,
+    'frontend/src/index.tsx': `import { defineFrontend } from '@honeyframe/sdk/frontend';
+export default defineFrontend({
+  pages: [{ path: '/', title: 'Greetings', permission: 'greeting.read', load: () => import('./greetings.tsx') }],
+  blocks: [],
+});
+`,
+    'frontend/src/greetings.tsx': `import { Page } from '@honeyframe/sdk/ui';
+export default () => <Page title="Greetings"><p>Hello from ${version}</p></Page>;
+`,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  const archive = path.join(platform.dataDir, 'cache', `greeting-${version}.tgz`);
+  execFileSync('tar', ['-czf', archive, '-C', path.dirname(folder), 'package']);
+  return archive;
+}
+
+async function planArchive(archive: string): Promise<void> {
+  await admin.page.goto(`${platform.url}/admin/plugins`);
+  await admin.page.getByRole('button', { name: 'Install', exact: true }).click();
+  await admin.page.getByLabel('A plugin’s .tgz').setInputFiles(archive);
+}
+
+const confirm = (name: string) => admin.page.getByRole('button', { name, exact: true }).click();
+const greetingSwitch = () => admin.page.getByRole('switch', { name: 'Greeting is enabled here' });
+const ask = async (context: BrowserContext) => {
+  const response = await context.request.get(`${platform.url}/api/greeting/greetings`);
+  return { status: response.status(), body: await response.json() };
+};
+
+// One life in order: each step goes on from the one before.
+describe('the life of a plugin, on its page', () => {
+  let nora: { context: BrowserContext; page: Page; complaints: string[] };
+
+  it('refuses an archive that is none', async () => {
+    const file = path.join(platform.dataDir, 'cache', 'noise.tgz');
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, 'noise');
+    await planArchive(file);
+    await admin.page.getByText('The archive was not accepted').waitFor();
+  });
+
+  it('shows the plan of an archive, installs it, and its page is in the sidebar', async () => {
+    await planArchive(packVersion('1.0.0', 'greeting.read'));
+    await admin.page.getByRole('heading', { name: 'Install Greeting 1.0.0' }).waitFor();
+    await admin.page.getByText('GET /api/greeting/greetings').waitFor();
+    await admin.page.getByText("The group 'greeters' is created.").waitFor();
+    expect((await ask(admin.context)).status).toBe(404);
+    await confirm('Install');
+    await admin.page.getByText('Greeting is installed').waitFor();
+    await admin.page.getByRole('navigation').getByRole('link', { name: 'Greetings' }).click();
+    await admin.page.getByText('Hello from 1.0.0').waitFor();
+  });
+
+  it('names who loses it before an organisation disables it, and enables it at once', async () => {
+    const { generated_password } = JSON.parse(
+      await platform.command(
+        'users',
+        'create',
+        'nora@example.org',
+        '--name',
+        'Nora',
+        '--group',
+        'greeters',
+        '--json',
+      ),
+    ) as { generated_password: string };
+    nora = await openPerson(browser);
+    await signIn(nora.page, platform.url, 'nora@example.org', generated_password);
+    await choosePassword(nora.page, generated_password);
+    expect((await ask(nora.context)).body).toEqual({ version: '1.0.0' });
+
+    await admin.page.goto(`${platform.url}/admin/plugins`);
+    await greetingSwitch().focus();
+    await admin.page.keyboard.press('Space');
+    await admin.page.getByText('1 person loses “read greetings”; nobody gains anything.').waitFor();
+    await admin.page.getByRole('cell', { name: 'Nora' }).waitFor();
+    await confirm('Disable');
+    await admin.page.getByText('Greeting is disabled').waitFor();
+    expect(await ask(nora.context)).toMatchObject({ status: 404, body: { code: 'HF_PLUGIN_DISABLED' } });
+    await nora.page.reload();
+    await nora.page.getByRole('heading', { name: 'Home' }).waitFor();
+    expect(await nora.page.getByRole('link', { name: 'Greetings' }).count()).toBe(0);
+
+    await admin.page.goto(`${platform.url}/admin/plugins`);
+    await greetingSwitch().focus();
+    await admin.page.keyboard.press('Space');
+    await admin.page.getByText('Greeting is enabled.').waitFor();
+    expect((await ask(nora.context)).body).toEqual({ version: '1.0.0' });
+  });
+
+  it('upgrades from another archive, and says who gains what', async () => {
+    await planArchive(packVersion('1.1.0', 'greeting.read, greeting.edit'));
+    await admin.page.getByRole('heading', { name: 'Upgrade Greeting from 1.0.0 to 1.1.0' }).waitFor();
+    await admin.page.getByText('1 person gains “edit greetings”; nobody loses anything.').waitFor();
+    await confirm('Upgrade');
+    await admin.page.getByText('Greeting is upgraded').waitFor();
+    expect((await ask(nora.context)).body).toEqual({ version: '1.1.0' });
+    await admin.page.getByRole('navigation').getByRole('link', { name: 'Greetings' }).click();
+    await admin.page.getByText('Hello from 1.1.0').waitFor();
+  });
+
+  it('does nothing for a plan that somebody else overtook, and says so', async () => {
+    await admin.page.goto(`${platform.url}/admin/plugins?plugin=greeting&tab=history`);
+    await admin.page.getByRole('link', { name: /^Roll back to 1\.0\.0/ }).click();
+    await admin.page.getByRole('heading', { name: 'Roll Greeting back from 1.1.0 to 1.0.0' }).waitFor();
+    await platform.command('plugin', 'disable', 'greeting', '--yes');
+    await platform.command('plugin', 'enable', 'greeting', '--yes');
+    await platform.command('plugin', 'rollback', 'greeting', '--yes');
+    await admin.page.getByRole('checkbox', { name: /greeting\.edit/ }).check();
+    await confirm('Roll back');
+    await admin.page.getByText('Nothing was done: somebody was quicker').waitFor();
+    expect(await admin.page.getByRole('button', { name: 'Roll back', exact: true }).isDisabled()).toBe(true);
+    await confirm('Make a new plan');
+    await admin.page.getByText('There is no plan for this').waitFor();
+    expect((await ask(nora.context)).body).toEqual({ version: '1.0.0' });
+  });
+
+  it('rolls back and forth, and keeps a history of it all', async () => {
+    await platform.command('plugin', 'rollback', 'greeting', '--to', '1.1.0', '--yes');
+    await admin.page.goto(`${platform.url}/admin/plugins?plugin=greeting&tab=history`);
+    await admin.page.getByRole('link', { name: /^Roll back to 1\.0\.0/ }).click();
+    await admin.page.getByRole('checkbox', { name: /greeting\.edit/ }).check();
+    await confirm('Roll back');
+    await admin.page.getByText('Greeting is rolled back').waitFor();
+    expect((await ask(nora.context)).body).toEqual({ version: '1.0.0' });
+    await admin.page.getByRole('link', { name: 'History' }).click();
+    await admin.page.getByText('Rolled back from 1.1.0 to 1.0.0').first().waitFor();
+    await admin.page.getByText('Upgraded from 1.0.0 to 1.1.0').waitFor();
+    const history = JSON.parse(await platform.command('plugin', 'history', 'greeting', '--json')) as {
+      steps: readonly { step: string; outcome: string }[];
+    };
+    expect(history.steps.filter(({ outcome }) => outcome === 'done').map(({ step }) => step)).toEqual([
+      'roll_back',
+      'roll_back',
+      'roll_back',
+      'enable',
+      'disable',
+      'upgrade',
+      'enable',
+      'disable',
+      'install',
+    ]);
+  });
+
+  it('leaves the browser without a complaint', () => {
+    expect([...admin.complaints, ...nora.complaints]).toEqual([]);
+  });
+});
