@@ -38,7 +38,11 @@ export function PluginActions({ plugin }: { readonly plugin: PluginSummary }) {
             </Button>
           ) : null}
           {update ? (
-            <Button component={Link} to={toPlanHref({ step: 'upgrade', plugin: name })}>
+            <Button
+              component={Link}
+              to={toPlanHref({ step: 'upgrade', plugin: name })}
+              variant={update.held ? 'default' : 'filled'}
+            >
               Upgrade
             </Button>
           ) : null}

@@ -1,4 +1,5 @@
 import { describePlan, type PluginPlan, type StepRequest } from '@honeyframe/contract/api';
+import { useSession } from '@honeyframe/sdk/frontend';
 import { ErrorState, Page, Skeleton, State } from '@honeyframe/sdk/ui';
 import { useSearchParams } from 'react-router';
 import { lifeCycleClient } from '../../api/clients.ts';
@@ -14,12 +15,25 @@ const back = { label: 'Plugins', to: '/admin/plugins' };
 /** What a step would do, to be read and confirmed. */
 export function PlanPage() {
   const [params] = useSearchParams();
+  const { user } = useSession();
   const request = readPlanRequest(params);
   if (!request) {
     return (
       <Page title="Plan" back={back} width="reading">
         <State icon="circle-help" title="This address names no step">
           <p>Open the list of plugins, and choose what to do there.</p>
+        </State>
+      </Page>
+    );
+  }
+  if (!user.is_superadmin && !isForOneOrg(request)) {
+    return (
+      <Page title="Plan" back={back} width="reading">
+        <State icon="lock" tone="warn" title="This is for superadmins">
+          <p>
+            It concerns every organisation of the platform. You can enable and disable plugins for your own on
+            the list of plugins.
+          </p>
         </State>
       </Page>
     );
@@ -70,9 +84,12 @@ function discard({ upload }: StepRequest): void {
   if (upload) void lifeCycleClient.discardUpload({ params: { upload } }).catch(() => undefined);
 }
 
-function describeOrigin({ step }: PluginPlan): string {
-  if (step === 'enable' || step === 'disable')
-    return 'For this organisation only. Nothing has been changed yet.';
+function isForOneOrg({ step }: Pick<StepRequest, 'step'>): boolean {
+  return step === 'enable' || step === 'disable';
+}
+
+function describeOrigin(plan: PluginPlan): string {
+  if (isForOneOrg(plan)) return 'For this organisation only. Nothing has been changed yet.';
   return 'For the whole platform. Nothing has been changed yet: read what would happen, then confirm.';
 }
 
