@@ -69,6 +69,20 @@ async function planArchive(archive: string): Promise<void> {
   await admin.page.getByLabel('A plugin’s .tgz').setInputFiles(archive);
 }
 
+/** As a file manager drops a file onto the page. */
+async function dropArchive(archive: string): Promise<void> {
+  await admin.page.goto(`${platform.url}/admin/plugins?dialog=install`);
+  const bytes = readFileSync(archive).toString('base64');
+  // As text, since it runs in the page, whose types this program does not know.
+  const dataTransfer = await admin.page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer();
+    const data = Uint8Array.from(atob('${bytes}'), (character) => character.charCodeAt(0));
+    transfer.items.add(new File([data], 'greeting-1.0.0.tgz', { type: 'application/gzip' }));
+    return transfer;
+  })()`);
+  await admin.page.getByText('Drop a plugin’s .tgz here').dispatchEvent('drop', { dataTransfer });
+}
+
 const confirm = (name: string) => admin.page.getByRole('button', { name, exact: true }).click();
 const greetingSwitch = () => admin.page.getByRole('switch', { name: 'Greeting is enabled here' });
 const ask = async (context: BrowserContext) => {
@@ -88,8 +102,8 @@ describe('the life of a plugin, on its page', () => {
     await admin.page.getByText('The archive was not accepted').waitFor();
   });
 
-  it('shows the plan of an archive, installs it, and its page is in the sidebar', async () => {
-    await planArchive(packVersion('1.0.0', 'greeting.read'));
+  it('shows the plan of a dropped archive, installs it, and its page is in the sidebar', async () => {
+    await dropArchive(packVersion('1.0.0', 'greeting.read'));
     await admin.page.getByRole('heading', { name: 'Install Greeting 1.0.0' }).waitFor();
     await admin.page.getByText('GET /api/greeting/greetings').waitFor();
     await admin.page.getByText("The group 'greeters' is created.").waitFor();

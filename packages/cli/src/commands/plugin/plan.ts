@@ -6,12 +6,14 @@ import {
   type Send,
 } from '@honeyframe/contract/api';
 import { PlatformError } from '@honeyframe/contract/errors';
+import { validateFolder } from '@honeyframe/host';
 import type { Command } from 'commander';
-import type { CommandContext } from '../../command-context.ts';
+import { type CommandContext, CommandFailed } from '../../command-context.ts';
 import { connect } from '../../connection/connect.ts';
 import { type OrgOptions, withOrg } from '../../connection/connection-options.ts';
 import { useAnyOrg, useOrg } from '../../connection/use-org.ts';
-import type { JsonOption } from '../../output/print-result.ts';
+import { type JsonOption, printResult } from '../../output/print-result.ts';
+import { describeBlockers } from './plan-text/describe-plan.ts';
 import { prepareVersion } from './steps/prepare-version.ts';
 import { readSubject } from './steps/step-subject.ts';
 import { showPlan } from './steps/take-step.ts';
@@ -36,6 +38,7 @@ export function registerPluginPlan(plugin: Command, context: CommandContext): vo
   ).action(async (given: string | undefined, options: PlanOptions) => {
     const step = readStep(options.step);
     const subject = readSubject(given ?? '.', context.cwd);
+    if (subject.kind === 'folder') requireValid(subject.folder, context, options);
     await using connection = await connect(context, options);
     const isOfOrg = step === 'enable' || step === 'disable';
     const { send } = await (isOfOrg ? useOrg : useAnyOrg)(connection, options.org);
@@ -43,6 +46,15 @@ export function registerPluginPlan(plugin: Command, context: CommandContext): vo
     const { slug, request } = await prepareVersion(subject, { context, send, asOperator });
     await showPlan(context, send, { step: step ?? (await chooseStep(send, slug)), ...request }, options);
   });
+}
+
+/** Of a manifest with errors there is no plan: all of them are told, as what blocks it. */
+function requireValid(folder: string, context: CommandContext, options: JsonOption): void {
+  const { slug, state, diagnostics } = validateFolder(folder);
+  if (state === 'valid') return;
+  const blockers = diagnostics.filter(({ severity }) => severity === 'error');
+  printResult(context, options, { ok: false, plugin: slug, blockers }, () => describeBlockers(blockers));
+  throw new CommandFailed();
 }
 
 function readStep(given: string | undefined): PluginStep | undefined {

@@ -2,13 +2,12 @@ import { describePlan, type PluginPlan, type StepRequest } from '@honeyframe/con
 import { useSession } from '@honeyframe/sdk/frontend';
 import { ErrorState, Page, Skeleton, State } from '@honeyframe/sdk/ui';
 import { useSearchParams } from 'react-router';
-import { lifeCycleClient } from '../../api/clients.ts';
 import { readPlanRequest } from './plan-address.ts';
 import { PlanBody } from './plan-body.tsx';
 import { PlanChoices } from './plan-choices.tsx';
 import { PlanConfirmation } from './plan-confirmation.tsx';
 import { PlanOutcome } from './plan-outcome.tsx';
-import { usePlanQuery, useStep } from './plan-queries.ts';
+import { discardUpload, usePlanQuery, useStep } from './plan-queries.ts';
 
 const back = { label: 'Plugins', to: '/admin/plugins' };
 
@@ -68,7 +67,7 @@ function PlannedStep({ request }: { readonly request: StepRequest }) {
               planning={isFetching}
               step={step}
               onRenew={renew}
-              onCancel={() => discard(request)}
+              onCancel={() => discardUpload(request)}
             />
           )}
         </PlanBody>
@@ -77,11 +76,6 @@ function PlannedStep({ request }: { readonly request: StepRequest }) {
       )}
     </Page>
   );
-}
-
-/** An archive that nobody wants installed need not lie about. */
-function discard({ upload }: StepRequest): void {
-  if (upload) void lifeCycleClient.discardUpload({ params: { upload } }).catch(() => undefined);
 }
 
 function isForOneOrg({ step }: Pick<StepRequest, 'step'>): boolean {

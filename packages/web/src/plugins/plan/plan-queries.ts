@@ -22,9 +22,15 @@ export function useStep(request: StepRequest) {
   const refresh = useRefreshAfterStep();
   return useMutation({
     mutationFn: (plan_id: string) => lifeCycleClient.apply({ body: { ...request, plan_id } }),
+    onSuccess: () => discardUpload(request),
     // A step that failed is in the history too.
     onSettled: refresh,
   });
+}
+
+/** An archive waits only as long as somebody decides about it; what was installed of it stays. */
+export function discardUpload({ upload }: StepRequest): void {
+  if (upload) void lifeCycleClient.discardUpload({ params: { upload } }).catch(() => undefined);
 }
 
 /** A plugin brings pages, blocks, groups and models: everything that is shown may have changed. */

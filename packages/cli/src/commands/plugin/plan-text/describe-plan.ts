@@ -12,7 +12,7 @@ import { toLine } from '../../../output/to-line.ts';
 export function describePlan(plan: PluginPlan): string {
   const parts = [
     [describeTitle(plan), `  ${summariseAccess(plan)}`],
-    section('Blocked by', plan.blockers.flatMap(describeDiagnostic)),
+    listBlockers(plan.blockers),
     section('To be approved', plan.approvals.map(describeApproval)),
     section('People', plan.access.map(describePerson)),
     section('Groups', plan.seeds.map(describeSeed)),
@@ -25,6 +25,15 @@ export function describePlan(plan: PluginPlan): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+/** What keeps a step from being taken, each with its place and what to do. */
+export function describeBlockers(blockers: PluginPlan['blockers']): string {
+  return listBlockers(blockers).join('\n');
+}
+
+function listBlockers(blockers: PluginPlan['blockers']): string[] {
+  return section('Blocked by', blockers.flatMap(describeDiagnostic));
 }
 
 const signs: Readonly<Record<PlanChange['change'], string>> = {

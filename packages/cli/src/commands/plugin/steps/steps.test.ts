@@ -133,6 +133,18 @@ describe('plugin plan', () => {
     expect(bodyOf(platform.seen, 'POST /api/plugins/plan')).toEqual({ step: 'install', folder });
   });
 
+  it('tells everything that is wrong with a manifest, and needs no platform for that', async () => {
+    const folder = createPlugin();
+    writeFileSync(path.join(folder, 'plugin.yaml'), 'name: clinic\nversion: 1.10\npermissions: [A.b]\n');
+    const run = await runProgram(['plugin', 'plan', folder, '--json'], { env: { DATA_DIR: folder } });
+    expect(run.exitCode).toBe(1);
+    const result = JSON.parse(run.printed);
+    expect(result).toMatchObject({ ok: false, plugin: 'clinic' });
+    expect(result.blockers.map(({ line }: { line: number }) => line)).toEqual([2, 3]);
+    const text = await runProgram(['plugin', 'plan', folder], { env: { DATA_DIR: folder } });
+    expect(text.printed).toMatch(/Blocked by\n.*plugin\.yaml:2:\d+ HF_/);
+  });
+
   it('ends with 2 for a folder that is not there, a step that is none, and nothing at all', async () => {
     const { dataDir } = await start();
     const env = { DATA_DIR: dataDir };
@@ -248,5 +260,6 @@ describe('a step', () => {
     expect(run).toMatchObject({ exitCode: 0, noted: '' });
     expect(sent[0]).toMatch(/^POST \/api\/plugins\/uploads\?checksum=sha256%3A[0-9a-f]{64}$/);
     expect(bodyOf(platform.seen, 'POST /api/plugins/plan')).toEqual({ step: 'install', upload });
+    expect(platform.seen.at(-1)?.route).toBe(`DELETE /api/plugins/uploads/${upload}`);
   }, 60_000);
 });

@@ -22,7 +22,8 @@ export async function showPlan(
   request: StepRequest,
   options: JsonOption,
 ): Promise<void> {
-  const plan = await createApiClient(lifeCycleApi, send).plan({ body: request });
+  await using client = openClient(send, request);
+  const plan = await client.plan({ body: request });
   const ok = plan.blockers.length === 0;
   printResult(context, options, { ok, ...plan }, () => describePlan(plan));
   if (!ok) throw new CommandFailed();
@@ -36,7 +37,7 @@ export async function takeStep(
   options: StepOptions,
 ): Promise<void> {
   if (options.dryRun) return showPlan(context, send, request, options);
-  const client = createApiClient(lifeCycleApi, send);
+  await using client = openClient(send, request);
   const plan = await client.plan({ body: request });
   if (plan.blockers.length > 0) {
     printResult(context, options, { ok: false, ...plan }, () => describePlan(plan));
@@ -48,6 +49,17 @@ export async function takeStep(
   if (!options.yes) await requireYes(context, plan);
   const done = await client.apply({ body: { ...request, plan_id: plan.id } });
   printResult(context, options, { ok: true, ...done }, () => `\nDone: ${describeTitle(plan)}.`);
+}
+
+/** An archive waits only as long as somebody decides about it; what was installed of it stays. */
+function openClient(send: Send, { upload }: StepRequest) {
+  const client = createApiClient(lifeCycleApi, send);
+  return {
+    ...client,
+    [Symbol.asyncDispose]: async () => {
+      if (upload !== undefined) await client.discardUpload({ params: { upload } }).catch(() => undefined);
+    },
+  };
 }
 
 async function requireYes(context: CommandContext, plan: PluginPlan): Promise<void> {
