@@ -224,7 +224,7 @@ describe('two organisations on one platform', () => {
   it('has every route of the platform and of each plugin in the matrix', () => {
     const owners = Object.groupBy(routes, ({ owner }) => owner);
     expect(Object.keys(owners).sort()).toEqual([...slugs, 'platform'].sort());
-    expect(owners.clinic).toHaveLength(11);
+    expect(owners.clinic).toHaveLength(12);
     expect(owners.closed?.map(({ path }) => path)).toContain('/api/closed/rows');
     expect(owners.healthcare?.length).toBeGreaterThan(15);
   });

@@ -28,6 +28,7 @@ export const router: Router = async (app) => {
   app.get('/objects/:id', { config: { ...read, target: 'params.id' }, schema: { params } }, async () => ({ ok: true }));
   app.get('/search', { config: { ...read, target: 'query.id' }, schema: { querystring: params } }, async () => ({ ok: true }));
   app.get('/settings', { config: read }, async ({ ctx }) => ctx.settings);
+  app.get('/key', { config: read }, async ({ ctx }) => ({ key: String(ctx.settings.api_key) }));
   app.get('/notes', { config: read }, async ({ ctx }) => ctx.db.query('select text from notes'));
   app.get('/notes.csv', { config: read }, async ({ ctx }, reply) => {
     const rows = await ctx.db.query('select text from notes');
