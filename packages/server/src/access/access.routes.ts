@@ -22,8 +22,7 @@ export interface AccessRoutesOptions {
 
 export function bindAccessRoutes(app: FastifyInstance, options: AccessRoutesOptions): void {
   const { queries, access, groups, orgs } = options;
-  const recordGroup = createRecorder(options.auditLog, 'group');
-  const recordOrg = createRecorder(options.auditLog, 'org');
+  const recordGroup = createGroupRecorder(options.auditLog);
 
   bindApi(app, accessApi, {
     listGroups: async (_, { org }) => ({ groups: await groups.list(org.id) }),
@@ -81,23 +80,33 @@ export function bindAccessRoutes(app: FastifyInstance, options: AccessRoutesOpti
     listOrgs: async () => ({ orgs: await orgs.list() }),
     createOrg: async ({ body }, call) => {
       const org = await orgs.create({ ...body, owner_id: call.user.id });
-      await recordOrg(call, 'org.created', org.id, body);
+      await options.auditLog.record({
+        ...describeCaller(call),
+        action: 'org.created',
+        target_type: 'org',
+        target_id: org.id,
+        details: body,
+        // Where it is its own affair: the organisation that the superadmin works in need not know of it.
+        org_id: org.id,
+      });
       return org;
     },
   });
 }
 
-/** Writes down what the caller did to a group or an organisation. */
-function createRecorder(auditLog: AuditLog, target_type: 'group' | 'org') {
+/** Writes down what the caller did to a group. */
+function createGroupRecorder(auditLog: AuditLog) {
   return (call: Call, action: string, target_id: string, details?: Record<string, unknown>) =>
     auditLog.record({
+      ...describeCaller(call),
       action,
-      target_type,
+      target_type: 'group',
       target_id,
       ...(details && { details }),
       org_id: call.caller.org?.id ?? null,
-      actor: { id: call.user.id, name: call.user.email },
-      request_id: call.request.id,
-      ip: call.request.ip,
     });
+}
+
+function describeCaller({ user, request }: Call) {
+  return { actor: { id: user.id, name: user.email }, request_id: request.id, ip: request.ip };
 }

@@ -20,8 +20,9 @@ export function createIdentity(callers: Callers, queries: Queries): Identity {
       return (await callers.resolve(credential, readOrgId(request))) ?? null;
     },
     isTrustworthy: (request) =>
-      // A bearer token is not sent by a browser on its own, so no other site can make it speak.
-      request.headers.authorization !== undefined || isSameOrigin(request.method, request.headers),
+      // A bearer token is not sent by a browser on its own, so no other site can make it speak. Any other Authorization
+      // leaves the cookie to count.
+      readCredential(request.headers)?.kind === 'token' || isSameOrigin(request.method, request.headers),
   };
 }
 

@@ -25,7 +25,7 @@ async function serve({ dbt, orgA, orgB }: TestDbt) {
       done();
     },
   });
-  bindDbtRoutes(app, dbt);
+  bindDbtRoutes(app, dbt, () => () => {});
   onTestFinished(() => app.close());
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;

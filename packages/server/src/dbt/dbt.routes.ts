@@ -1,13 +1,16 @@
 import { once } from 'node:events';
 import { dbtApi, type RunEvent } from '@honeyframe/contract/api';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bindApi, type Call } from '../http/index.ts';
 import type { Dbt } from './create-dbt.ts';
 
 /** A proxy between closes a connection that is silent for longer. */
 const HEARTBEAT_MILLISECONDS = 15_000;
 
-export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt): void {
+/** Calls `end` once a request that was let in would be refused. @returns the disposer. */
+export type WatchRefusal = (request: FastifyRequest, end: () => void) => () => void;
+
+export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: WatchRefusal): void {
   const { runs } = dbt;
   // Streams would keep the server from closing.
   app.addHook('preClose', async () => runs.endStreams());
@@ -40,7 +43,7 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt): void {
       return undefined;
     },
     streamEvents: async ({ params }, call) => {
-      await streamEvents(dbt, params.id, call);
+      await streamEvents(dbt, params.id, { call, watchRefusal });
       return undefined;
     },
     cancelRun: async ({ params }, { org, user }) =>
@@ -48,13 +51,20 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt): void {
   });
 }
 
-async function streamEvents({ runs }: Dbt, id: string, { org, request, reply, log }: Call): Promise<void> {
+interface Reader {
+  readonly call: Call;
+  readonly watchRefusal: WatchRefusal;
+}
+
+async function streamEvents({ runs }: Dbt, id: string, { call, watchRefusal }: Reader): Promise<void> {
+  const { org, request, reply, log } = call;
   const gone = new AbortController();
   request.raw.socket.once('close', () => gone.abort());
   const after = readLastEventId(request.headers['last-event-id']);
   // Before the headers, so that a run of another organisation is a plain 404.
   const events = await runs.follow(org.id, id, { after, signal: gone.signal });
   openStream(reply);
+  const unwatch = watchRefusal(request, () => gone.abort());
   const heartbeat = setInterval(() => reply.raw.write(':\n\n'), HEARTBEAT_MILLISECONDS);
   try {
     for await (const event of events) {
@@ -64,6 +74,7 @@ async function streamEvents({ runs }: Dbt, id: string, { org, request, reply, lo
     if (!gone.signal.aborted) log.error({ err: error, run_id: id }, 'A stream of dbt events broke.');
   } finally {
     clearInterval(heartbeat);
+    unwatch();
     reply.raw.end();
   }
 }

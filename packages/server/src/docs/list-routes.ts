@@ -1,6 +1,6 @@
 import type { ApiTable, EndpointAccess } from '@honeyframe/contract/api';
 import { z } from 'zod';
-import { type Grants, isAllowedSomewhere } from '../access/index.ts';
+import { type Grants, isAllowed, isAllowedSomewhere } from '../access/index.ts';
 import type { Caller } from '../http/index.ts';
 import type { PluginAccess, Plugins, RoutersPoint } from '../plugins/index.ts';
 import type { DocumentedRoute } from './documented-route.ts';
@@ -45,7 +45,7 @@ const accessNames: Readonly<Record<string, string>> = {
 function isOpen(access: EndpointAccess, caller: Caller, grants: Grants): boolean {
   if (access === 'superadmin') return caller.user.is_superadmin;
   if (access in accessNames) return true;
-  return isAllowedSomewhere(caller, grants, access);
+  return isAllowed(caller, grants, access);
 }
 
 function listPluginRoutes(
@@ -53,14 +53,18 @@ function listPluginRoutes(
   caller: Caller,
   grants: Grants,
 ): DocumentedRoute[] {
+  // A grant for one object opens only routes that ask about objects.
+  const holds = (permission: string, target: string | undefined) =>
+    (target === undefined ? isAllowed : isAllowedSomewhere)(caller, grants, permission);
   const slugs = plugins.records().map((record) => record.discovered.slug);
   return [...new Set(slugs)].flatMap((slug) => {
     if (!caller.org || !pluginAccess.isEnabled(slug, caller.org.id)) return [];
+    const pending = plugins.find(slug)?.pending;
     const open = (routers.find(slug)?.routes ?? []).filter(
-      ({ permission }) =>
+      ({ permission, target }) =>
         permission === 'public' ||
         permission === 'authenticated' ||
-        isAllowedSomewhere(caller, grants, permission),
+        (!pending?.has(permission) && holds(permission, target)),
     );
     return open.map(({ method, path, permission, summary = '', schema }) => ({
       owner: slug,

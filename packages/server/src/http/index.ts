@@ -9,7 +9,7 @@ export {
   type RequestTarget,
   type UpgradeHandler,
 } from './dispatch.ts';
-export type { Gate } from './gate.ts';
+export { askAgain, type Gate } from './gate.ts';
 export { type Identity, isOperatorRequest } from './identify.ts';
 export { type Requirement, readTarget } from './requirement.ts';
 export { createUpgradeResponse } from './upgrade-response.ts';

@@ -25,6 +25,7 @@ import type { Database } from '../database/index.ts';
 import { bindDbtRoutes } from '../dbt/index.ts';
 import { bindDocsRoutes } from '../docs/index.ts';
 import type { Frontend } from '../frontend/index.ts';
+import { askAgain, type Gate } from '../http/index.ts';
 import { bindPeopleRoutes } from '../orgs/index.ts';
 import { bindLifeCycleRoutes, bindPluginRoutes } from '../plugins/index.ts';
 import { bindSettingsRoutes } from '../settings/index.ts';
@@ -55,6 +56,8 @@ export const apiTables = [
 export interface BindRoutesOptions {
   readonly database: Database;
   readonly accounts: Accounts;
+  /** The gate in front of the routes: a stream asks it again. */
+  readonly gate: Gate;
   readonly host: PluginHost;
   readonly data: Data;
   readonly frontend: Frontend;
@@ -94,7 +97,9 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
   bindLifeCycleRoutes(app, { queries, ...host.life });
   bindSettingsRoutes(app, { ...host.settings, auditLog: accounts.auditLog });
   bindConnectorRoutes(app, data.connectors);
-  bindDbtRoutes(app, data.dbt);
+  bindDbtRoutes(app, data.dbt, (request, end) =>
+    accounts.changes.onChange(() => askAgain(options.gate, request, end)),
+  );
   bindBackupRoutes(app, {
     ...options.backup,
     platformVersion: options.version,

@@ -90,6 +90,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   await bindRoutes(http.app, {
     database,
     accounts,
+    gate,
     host,
     data,
     frontend,

@@ -76,6 +76,8 @@ export function createStepLog(auditLog: AuditLog): StepLog {
 }
 
 function describeStep(plan: PluginPlan, actor: StepActor, outcome: StepOutcome): AuditWrite {
+  // The event is read in the actor's organisation: who gains or loses what in others is not for its eyes.
+  const isHere = ({ org_id }: { readonly org_id: string }) => org_id === actor.org?.id;
   return {
     org_id: actor.org?.id ?? null,
     actor: { id: actor.id, name: actor.name },
@@ -89,8 +91,8 @@ function describeStep(plan: PluginPlan, actor: StepActor, outcome: StepOutcome):
       from: plan.from,
       to: plan.to,
       ...outcome,
-      seeds: plan.seeds,
-      access: plan.access,
+      seeds: plan.seeds.filter(isHere),
+      access: plan.access.filter(isHere),
       approvals: plan.approvals,
     },
     ...(actor.request_id !== undefined && { request_id: actor.request_id }),

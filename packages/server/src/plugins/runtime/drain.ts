@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import type { Gate } from '../../http/index.ts';
+import { askAgain, type Gate } from '../../http/index.ts';
 import { endEventStream, isEventStream } from './event-stream.ts';
 import { OPEN, type ServerSocket } from './sockets/server-socket.ts';
 
@@ -150,16 +150,6 @@ function findRequest(response: ServerResponse): FastifyRequest | undefined {
 /** A request of a public route is nobody's. */
 function belongsTo(orgId: string | undefined, request: FastifyRequest | undefined): boolean {
   return orgId === undefined || request?.caller?.org?.id === orgId;
-}
-
-/** Somebody who is in another organisation now is refused as well: what is open speaks of the one before. */
-function askAgain(gate: Gate, request: FastifyRequest | undefined, refuse: (reason: string) => void): void {
-  if (!request) return;
-  const orgId = request.caller?.org?.id;
-  gate(request, (error) => {
-    if (error) refuse(error.message);
-    else if (request.caller?.org?.id !== orgId) refuse('The organisation was changed.');
-  });
 }
 
 function closeSocket(socket: ServerSocket, code: number, reason: string): void {
