@@ -82,6 +82,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   });
   orgs.addSeeder(async (trx, org) => void (await ensureHome(trx, org.id)));
   orgs.addSeeder(host.seedOrg);
+  orgs.addSeeder(host.frontend.seedOrg);
   const firstUser = await createFirstUser(accounts, { database, settings, log, cleanup });
 
   const started = Promise.withResolvers<void>();

@@ -11,7 +11,6 @@ import {
 } from '@honeyframe/contract/api';
 import type { TestUser } from '@honeyframe/testkit';
 import { createMember } from '@honeyframe/testkit';
-import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openWorld, type World } from './isolation/isolation-world.fixture.ts';
 
@@ -158,23 +157,28 @@ it('keeps an upload its owner’s', async () => {
 });
 
 it('keeps dashboards apart, with what is placed on them', async () => {
-  const client = new Client({ connectionString: world.platform.databaseUrl });
-  await client.connect();
-  const insert = `insert into honeyframe.dashboard_placements (dashboard_id, plugin, block, x, y, w, h) values ($1, 'clinic', 'b', 0, 0, 3, 3) returning id`;
-  const { rows } = await client.query<{ id: string }>(insert, [world.beta.ids.dashboard]);
-  const placement = rows[0]?.id ?? '';
-  const dashboards = ada.client(dashboardsApi);
-  const body = { placements: [{ id: placement, layout: { x: 5, y: 5, w: 5, h: 5 } }] };
-  await dashboards.arrange({ params: { id: world.acme.ids.dashboard ?? '' }, body });
-  await expect(
-    dashboards.arrange({ params: { id: world.beta.ids.dashboard ?? '' }, body }),
-  ).rejects.toMatchObject({ status: 404 });
-  const after = await client.query(
-    'select x, y, w, h, hidden from honeyframe.dashboard_placements where id = $1',
-    [placement],
-  );
-  await client.end();
-  expect(after.rows).toEqual([{ x: 0, y: 0, w: 3, h: 3, hidden: false }]);
+  const home = () => bea.client(dashboardsApi).home();
+  const before = await home();
+  const placements = before.placements.map(({ id }) => ({ id, layout: { x: 5, y: 5, w: 5, h: 5 } }));
+  expect(placements).toHaveLength(1);
+  const { arrange } = ada.client(dashboardsApi);
+  // On the own dashboard the block of another one means nothing.
+  const arranged = await arrange({ params: { id: world.acme.ids.dashboard ?? '' }, body: { placements } });
+  expect(arranged.placements).toEqual([]);
+  const foreign = arrange({ params: { id: world.beta.ids.dashboard ?? '' }, body: { placements } });
+  await expect(foreign).rejects.toMatchObject({ status: 404 });
+  expect(await home()).toEqual(before);
+});
+
+it('shows no page, entry or block of a plugin that is switched off', async () => {
+  const plu = world.users.plu as TestUser;
+  const [shell, home] = [await text(plu, '/api/shell'), await text(bea, '/api/dashboards/home')];
+  expect(shell).toContain('Home of clinic');
+  expect(home).toContain('Block of clinic');
+  for (const shown of [shell, home]) {
+    expect(shown).not.toContain('of closed');
+    expect(shown).not.toContain('/plugins/closed');
+  }
 });
 
 it('keeps invitations apart, and lets one in where it was written', async () => {

@@ -218,6 +218,26 @@ async function judgeAll(
   return problems;
 }
 
+function listDocumented({ text }: Answer): string[] {
+  const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, unknown>> };
+  return Object.entries(paths)
+    .flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    .sort();
+}
+
+/** With the object that a grant may be limited to; a plugin that is switched off does not exist there. */
+function listUsable(caller: Caller): string[] {
+  const isUsable = (route: DeclaredRoute) =>
+    !facts.disabled.has(route.owner) &&
+    expectRefusal(route, caller, facts, createRequest(route, world.acme.ids, GRANTED_OBJECT)) === undefined;
+  return routes
+    .filter(isUsable)
+    .map(({ method, path }) => `${method} ${path.replace(/:([A-Za-z0-9_]+)/g, '{$1}')}`)
+    .sort();
+}
+
 const readRows = (org: string) => readOrgRows(world.platform.databaseUrl, world.platform.dataDir, org);
 
 describe('two organisations on one platform', () => {
@@ -240,6 +260,23 @@ describe('two organisations on one platform', () => {
     expect(await judgeAll(listCallersInBeta(), world.acme)).toEqual([]);
     expect(await readRows(world.acme.org)).toEqual(before);
   }, 90_000);
+
+  it('documents to everybody the routes that they may use, and no other', async () => {
+    const documents = {
+      ...(routes[0] as DeclaredRoute),
+      owner: 'platform',
+      access: 'member',
+      errors: [],
+      parts: {},
+    };
+    for (const caller of [...listCallers(), ...listCallersInBeta()]) {
+      const request = { ...createRequest(documents, {}), path: '/openapi.json', init: {} };
+      const refusal = expectRefusal(documents, caller, facts, request);
+      const answer = await ask(caller, request);
+      if (refusal) expect([caller.name, answer.code]).toEqual([caller.name, refusal]);
+      else expect([caller.name, ...listDocumented(answer)]).toEqual([caller.name, ...listUsable(caller)]);
+    }
+  });
 
   it('lets people leave one organisation without a trace in the other', async () => {
     const before = await readRows(world.beta.org);

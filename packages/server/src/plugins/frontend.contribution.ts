@@ -8,6 +8,7 @@ import {
 import { placeBlocks } from '../dashboards/index.ts';
 import type { Queries } from '../database/index.ts';
 import type { Frontend, FrontendSource, PluginBundle } from '../frontend/index.ts';
+import type { OrgSeeder } from '../orgs/index.ts';
 import { recordOwnership } from './install/ledger.ts';
 import type { InstallablePlugin } from './plugin-record.ts';
 
@@ -15,6 +16,8 @@ import type { InstallablePlugin } from './plugin-record.ts';
 export interface FrontendPoint extends ContributionPoint<InstallablePlugin, Queries> {
   find(slug: string): PluginBundle | undefined;
   bundles(): PluginBundle[];
+  /** Places the blocks of what runs on the Home of an organisation that is new. */
+  readonly seedOrg: OrgSeeder;
 }
 
 export function createFrontendPoint(frontend: Frontend): FrontendPoint {
@@ -51,6 +54,9 @@ export function createFrontendPoint(frontend: Frontend): FrontendPoint {
     essential: false,
     find: (slug) => bundles.get(slug),
     bundles: () => [...bundles.values()],
+    seedOrg: async (trx, org) => {
+      for (const bundle of bundles.values()) await placeIn(trx, org.id, bundle);
+    },
     prepare,
   };
 }
@@ -81,9 +87,11 @@ function toSource({ slug, root, manifest }: InstallablePlugin): FrontendSource |
 
 async function placeEverywhere(trx: Queries, bundle: PluginBundle): Promise<void> {
   const orgs = await trx.selectFrom('orgs').select('id').execute();
-  for (const { id } of orgs) {
-    const placed = await placeBlocks(trx, id, bundle.slug, bundle.blocks);
-    const entries = placed.map((name) => ({ kind: 'placement' as const, name, org_id: id }));
-    await recordOwnership(trx, bundle.slug, entries);
-  }
+  for (const { id } of orgs) await placeIn(trx, id, bundle);
+}
+
+async function placeIn(trx: Queries, orgId: string, { slug, blocks }: PluginBundle): Promise<void> {
+  const placed = await placeBlocks(trx, orgId, slug, blocks);
+  const entries = placed.map((name) => ({ kind: 'placement' as const, name, org_id: orgId }));
+  await recordOwnership(trx, slug, entries);
 }

@@ -1,11 +1,14 @@
 import path from 'node:path';
 import type { TestPlugin } from '@honeyframe/testkit';
+import type { Frontend } from '../../frontend/index.ts';
 
 const manifest = `
 name: clinic
 version: 0.1.0
 routers: ["./backend/clinic.ts:router"]
 dbt_workspace: dbt/
+frontend_entry: frontend/src/index.tsx
+nav: [{ label: Clinic, path: /clinic/home, permission: clinic.read }]
 permissions: [clinic.read, clinic.edit]
 public_routes: [GET /open]
 seed_groups: [{ name: clinic_users, permissions: [clinic.read, clinic.edit] }]
@@ -45,9 +48,13 @@ export const router: Router = async (app) => {
 };
 `;
 
+// Nothing is built here: `createStubFrontend` says what the builder would have found in it.
+const entry = 'export default {};\n';
+
 const clinicFiles = {
   'plugin.yaml': manifest,
   'backend/clinic.ts': router,
+  'frontend/src/index.tsx': entry,
   'dbt/dbt_project.yml': 'name: clinic\nversion: 1.0.0\nprofile: clinic\n',
   'dbt/models/sources.yml':
     'version: 2\nsources:\n  - name: isodata\n    database: isodata\n    schema: main\n    tables:\n      - name: items\n        columns: [{ name: name, data_type: varchar }]\n',
@@ -59,7 +66,8 @@ const clinicFiles = {
 /** Switched off in both organisations. */
 const closedFiles = {
   'plugin.yaml':
-    'name: closed\nversion: 0.1.0\nrouters: ["./r.ts:router"]\npermissions: [closed.read]\npublic_routes: [GET /open]\nseed_groups: [{ name: closed_users, permissions: [closed.read] }]\n',
+    'name: closed\nversion: 0.1.0\nfrontend_entry: frontend/src/index.tsx\nnav: [{ label: Closed, path: /closed/home }]\nrouters: ["./r.ts:router"]\npermissions: [closed.read]\npublic_routes: [GET /open]\nseed_groups: [{ name: closed_users, permissions: [closed.read] }]\n',
+  'frontend/src/index.tsx': entry,
   'r.ts': `export const router = async (app) => {
     app.get('/open', { config: { permission: 'public' } }, async () => ({}));
     app.get('/members', { config: { permission: 'authenticated' } }, async () => ({}));
@@ -77,6 +85,37 @@ const asksFiles = {
     app.get('/own', { config: { permission: 'asks.read' } }, async () => ({}));
   };`,
 };
+
+/** Pages and blocks without a build: each small plugin has one page and one block. */
+export function createStubFrontend(): Frontend {
+  return {
+    ensureShell: async () => {},
+    buildPlugins: async (sources) =>
+      sources.map(({ slug }) => ({
+        slug,
+        diagnostics: [],
+        ...(slug === 'clinic' || slug === 'closed' ? { bundle: describeBundle(slug) } : {}),
+      })),
+    bindRoutes: async () => {},
+    close: async () => {},
+  };
+}
+
+function describeBundle(slug: string): Bundle {
+  const permission = `${slug}.read`;
+  const default_placement = { w: 3, h: 3 };
+  return {
+    slug,
+    hash: 'hash',
+    folder: '/nowhere',
+    entry: `/assets/plugins/${slug}/hash/index.js`,
+    styles: [],
+    pages: [{ path: '/home', title: `Home of ${slug}`, permission }],
+    blocks: [{ type: 'count', title: `Block of ${slug}`, permission, default_placement }],
+  };
+}
+
+type Bundle = NonNullable<Awaited<ReturnType<Frontend['buildPlugins']>>[number]['bundle']>;
 
 const bundled = path.resolve(import.meta.dirname, '../../../../../plugins');
 

@@ -11,7 +11,7 @@ import {
   settingsApi,
 } from '@honeyframe/contract/api';
 import { createMember, startTestPlatform, type TestPlatform, type TestUser } from '@honeyframe/testkit';
-import { isolationPlugins } from './isolation-plugins.fixture.ts';
+import { createStubFrontend, isolationPlugins } from './isolation-plugins.fixture.ts';
 
 /** What one organisation has that nobody else may see or change. */
 export interface Treasure {
@@ -63,6 +63,7 @@ export async function openWorld(): Promise<World> {
   const log: string[] = [];
   const platform = await startTestPlatform({
     plugins: isolationPlugins,
+    frontend: createStubFrontend,
     // No dbt: runs stay in the queue, so that nothing happens by itself while rows are compared.
     env: { HONEYFRAME_PYTHON: '/nonexistent/python' },
     onLog: (line) => log.push(line),
