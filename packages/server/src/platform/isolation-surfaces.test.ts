@@ -82,7 +82,7 @@ it('keeps runs and their logs apart', async () => {
 
 it('keeps audit events apart, in the log and in a plugin’s own trail', async () => {
   await expectApart(
-    (user) => text(user, '/api/audit?page_size=200'),
+    (user) => text(user, '/api/audit?page_size=200&limit=200'),
     (name) => `${name}-mark-note`,
   );
   await expectApart(

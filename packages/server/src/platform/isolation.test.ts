@@ -163,11 +163,13 @@ async function judge(
   if (answer.status >= 500 && route.owner === 'platform') problems.push(`${what} failed: ${short}`);
   if (answer.status === 500) problems.push(`${what} failed: ${short}`);
   problems.push(...findMarks(caller, request, other, answer).map((mark) => `${what} revealed '${mark}'`));
-  const means = [...request.kinds].filter((kind) => !(caller.isOfBoth && kind === 'org'));
-  if (expected === undefined && means.length > 0)
+  if (expected === undefined && request.kinds.size > 0)
     problems.push(...(await judgeForeignId(caller, route, other.ids, answer)));
   return problems;
 }
+
+/** Events are counted, everything else has a UUID. */
+const inventId = (kind: string) => (kind === 'event' ? '999999999' : crypto.randomUUID());
 
 /** What belongs to another organisation answers as what does not exist; and nothing but 404, unless no id is ever looked at. */
 async function judgeForeignId(
@@ -176,10 +178,10 @@ async function judgeForeignId(
   ids: Ids,
   answer: Answer,
 ): Promise<string[]> {
-  const unknown = Object.fromEntries(Object.keys(ids).map((kind) => [kind, crypto.randomUUID()]));
+  const unknown = Object.fromEntries(Object.keys(ids).map((kind) => [kind, inventId(kind)]));
   const request = createRequest(route, unknown);
   const compared = await ask(caller, request);
-  const hide = ({ message = '' }: Answer) => message.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>');
+  const hide = ({ message = '' }: Answer) => message.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '<id>');
   const what = `${caller.name}: ${route.method} ${route.path}`;
   const problems: string[] = [];
   if (answer.status !== compared.status || answer.code !== compared.code || hide(answer) !== hide(compared))
@@ -211,6 +213,8 @@ async function judgeAll(
   const problems: string[] = [];
   for (const route of asked) {
     for (const caller of callers) {
+      // His other organisation is no foreign one: going there is his right, and is written down there.
+      if (caller.isOfBoth && route.path === '/api/auth/org') continue;
       problems.push(...(await judge(caller, route, other)));
       if (route.target !== null) problems.push(...(await judge(caller, route, other, GRANTED_OBJECT)));
     }

@@ -107,6 +107,7 @@ const kindsOfSegment: Readonly<Record<string, string>> = {
   auth: 'token',
   dashboards: 'dashboard',
   dbt: 'run',
+  audit: 'event',
 };
 const kindsOfName: Readonly<Record<string, string>> = {
   user_id: 'user',
@@ -149,7 +150,8 @@ export function createRequest(route: DeclaredRoute, ids: Ids, object = 'object-2
     return id;
   };
   const build = (schema: JsonSchema, name: string): unknown => {
-    if (schema.format === 'uuid') return createId(name);
+    const isId = schema.format === 'uuid' || (name === 'id' && route.owner === 'platform');
+    if (isId) return createId(name);
     if (schema.const !== undefined) return schema.const;
     if (texts[name] !== undefined && schema.type !== 'object') return texts[name];
     if (schema.enum) return schema.enum[0];
