@@ -105,6 +105,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
     databaseFolder,
     started: started.promise,
     listen: async () => {
+      await host.life.recover();
       await host.plugins.discover();
       const address = await listen(http, settings);
       cleanup.add('web server', async () => {

@@ -32,6 +32,8 @@ export interface OpenedLifeCycle {
   readonly lifeCycle: LifeCycle;
   readonly uploads: Uploads;
   readonly steps: StepLog;
+  /** Makes good what a killed platform left; call it before folders are looked for. */
+  recover(): Promise<void>;
   /** Begins to follow what happens in the plugin folders; call it when every plugin has been started. */
   watch(): void;
   /** Stops that, and waits for versions that are finishing their last requests. */
@@ -63,6 +65,7 @@ export function openLifeCycle(options: OpenLifeCycleOptions): OpenedLifeCycle {
   return {
     ...parts,
     lifeCycle,
+    recover: () => collectGenerations(options),
     watch: () => {
       unwatch = watchFolders({
         roots: [...new Set([installDir, dataDir])].map((folder) => path.join(folder, 'plugins')),
@@ -86,4 +89,16 @@ async function followChange(slug: string, options: FollowOptions): Promise<void>
   if (!record) return;
   if (existsSync(record.discovered.root)) await followFolder(record, options);
   else await loseFolder(record, options);
+}
+
+/** A step that was interrupted between its copy and its commit leaves a generation that nobody names. */
+async function collectGenerations({ database, store, log }: OpenLifeCycleOptions): Promise<void> {
+  try {
+    const { queries } = database;
+    const kept = await queries.selectFrom('plugin_generations').select('generation').execute();
+    const active = await queries.selectFrom('plugins').select('active_generation as generation').execute();
+    await store.collect(new Set([...kept, ...active].flatMap(({ generation }) => generation ?? [])));
+  } catch (error) {
+    log.warn({ err: error }, 'the store could not be tidied');
+  }
 }

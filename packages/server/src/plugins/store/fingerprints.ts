@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -70,6 +69,8 @@ export class Fingerprints {
 
   async #read(): Promise<Map<string, Entry>> {
     try {
+      // Of a process that was killed while it wrote.
+      await rm(this.#draft, { force: true });
       const { folders } = fileSchema.parse(JSON.parse(await readFile(this.#options.file, 'utf8')));
       return new Map(Object.entries(folders).map(([root, entry]) => [root, { ...entry, stored: true }]));
     } catch (error) {
@@ -100,13 +101,17 @@ export class Fingerprints {
     const folders = stored.map(([root, { fingerprint, generation }]) => [root, { fingerprint, generation }]);
     const text = JSON.stringify({ format: FORMAT, folders: Object.fromEntries(folders) });
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    const draft = `${file}.${randomUUID()}`;
     try {
-      await writeFile(draft, text, { mode: 0o600 });
-      await rename(draft, file);
+      await writeFile(this.#draft, text, { mode: 0o600 });
+      await rename(this.#draft, file);
     } finally {
-      await rm(draft, { force: true });
+      await rm(this.#draft, { force: true });
     }
+  }
+
+  /** One name is enough: a DATA_DIR has one platform, which writes once at a time. */
+  get #draft(): string {
+    return `${this.#options.file}.draft`;
   }
 
   /** It only saves time: without it, folders are read again. */
