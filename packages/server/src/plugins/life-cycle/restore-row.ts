@@ -16,7 +16,9 @@ export async function restoreRow(
         active_generation: installed.active_generation,
         version: installed.version,
         manifest: JSON.stringify(installed.manifest),
+        source: installed.source,
         folder: installed.folder,
+        held_generation: installed.held_generation,
       }
     : { state: 'failed' };
   await ownerQueries.updateTable('plugins').set(row).where('slug', '=', plugin.slug).execute();

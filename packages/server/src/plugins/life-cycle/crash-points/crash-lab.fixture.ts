@@ -138,7 +138,11 @@ class Lab implements CrashLab {
       ...(!onlyStart && { request: this.#scenario.request }),
     };
     const child = startChild(
-      { CRASH_OPTIONS: JSON.stringify(options), CRASH_PLATFORM: JSON.stringify(platform) },
+      {
+        NODE_COMPILE_CACHE: path.join(this.#folder, 'compiled'),
+        CRASH_OPTIONS: JSON.stringify(options),
+        CRASH_PLATFORM: JSON.stringify(platform),
+      },
       trace,
     );
     const exited = once(child, 'exit');
@@ -316,9 +320,8 @@ function startChild(env: Record<string, string>, trace: string | undefined): Chi
   ];
   const tracer = trace ? describeTracer(trace) : [];
   const [program = '', ...args] = [...tracer, ...command];
-  const cache = path.join(os.tmpdir(), 'honeyframe-crash-compile-cache');
   return spawn(program, args, {
-    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: cache, ...env },
+    env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

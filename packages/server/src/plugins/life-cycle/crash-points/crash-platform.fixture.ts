@@ -1,6 +1,7 @@
 // The process that is killed: a platform of its own, which takes one step when it has started.
 
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { createApiClient, lifeCycleApi, type StepRequest } from '@honeyframe/contract/api';
 import type { Frontend } from '../../../frontend/index.ts';
 import { createPlatform, createSilentLog } from '../../../platform/index.ts';
@@ -30,6 +31,8 @@ async function run({ env, cookie, request }: CrashPlatformOptions): Promise<void
   const platform = await createPlatform({ settings, log: createSilentLog(), frontend: createNoFrontend() });
   const { address } = await platform.listen();
   await platform.started;
+  // Who is killed does not come to it; the next process starts in a third of the time.
+  if (counter.isListing) flushCompileCache();
   if (request) {
     const client = createApiClient(lifeCycleApi, (place, init = {}) => {
       const headers = new Headers(init.headers);

@@ -39,6 +39,10 @@ export class CrashCounter {
     this.#open = options.fromBeginning;
   }
 
+  get isListing(): boolean {
+    return this.#options.at === 0;
+  }
+
   begin(): void {
     existsSync(markers.begin);
     this.#open = true;
