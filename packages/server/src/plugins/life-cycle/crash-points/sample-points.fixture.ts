@@ -1,7 +1,7 @@
 import type { CrashPlace, CrashPoint } from './crash-point.fixture.ts';
 
 /** So many beside those that matter most, spread evenly. */
-const SPREAD = 10;
+const SPREAD = 6;
 
 const commit = { call: 'sql', subject: 'commit' } as const;
 
