@@ -7,3 +7,4 @@ export {
   prepareNothing,
 } from './contribution-point.ts';
 export type { MountedPlugin, MountedRoute, MountOutcome, PluginRuntime } from './plugin-runtime.ts';
+export type { Orphan, PluginTraces, Trace } from './plugin-traces.ts';

@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { Workspace as WorkspaceAnswer } from '@honeyframe/contract/api';
+import type { PluginTraces } from '@honeyframe/host';
 import type { AuditLog } from '../audit/index.ts';
-import type { Database } from '../database/index.ts';
+import type { Database, Queries } from '../database/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
 import type { WarehouseFiles } from '../warehouse/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
@@ -13,6 +14,7 @@ import type { DbtEngine } from './engine/dbt-engine.ts';
 import { ColdChildRunner } from './runner/cold-child-runner.ts';
 import type { DbtLog } from './runs/runs-options.ts';
 import { describeWorkspace } from './workspaces/describe-workspace.ts';
+import { createWorkspaceTraces } from './workspace-traces.ts';
 import { DbtWorkspaces, type Workspace } from './workspaces/index.ts';
 
 export interface CreateDbtOptions {
@@ -39,6 +41,8 @@ export interface Dbt {
   readonly engine: DbtEngine;
   readonly workspaces: DbtWorkspaces;
   readonly runs: DbtRuns;
+  /** What plugins leave in the tables and folders of builds. */
+  readonly traces: PluginTraces<Queries>;
   /** Begins to take runs. */
   start(): Promise<void>;
   /** Workspaces of the platform and of plugins that are enabled there. */
@@ -65,6 +69,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     engine,
     workspaces,
     runs,
+    traces: createWorkspaceTraces({ folder, workspaces, runs }),
     start: () => runs.start(),
     requireWorkspace: async (orgId, slug) => {
       const workspace = workspaces.get(slug);

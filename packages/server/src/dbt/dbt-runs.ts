@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
 import { type AuditActor, platformActor } from '../audit/index.ts';
@@ -21,6 +22,9 @@ export interface RequestRunOptions {
 const QUEUE = 'dbt_runs';
 /** How often runs without a process, and runs whose job was lost, are looked for. */
 const SWEEP_MILLISECONDS = 5000;
+/** A lost run ends with its lease of 15 s; any other at once. */
+const STOP_MILLISECONDS = 30_000;
+const POLL_MILLISECONDS = 100;
 const MAX_LOG_EVENTS = 20_000;
 
 /** The runs of every organisation: asked for here, built by whichever process takes them. */
@@ -73,6 +77,22 @@ export class DbtRuns {
     await this.#options.store.requestCancel(orgId, id);
     this.#worker.cancel(id, reason);
     return await this.get(orgId, id);
+  }
+
+  /** Cancels every run of a workspace that is not over, and waits until none is left. Throws HF_DBT_RUNS_BUSY. */
+  async stopAll(workspace: string): Promise<void> {
+    const reason = new PlatformError('HF_DBT_RUN_CANCELLED', { by: '' });
+    for (let waited = 0; waited <= STOP_MILLISECONDS; waited += POLL_MILLISECONDS) {
+      const rows = await this.#options.store.listUnfinished(workspace);
+      if (rows.length === 0) return;
+      for (const row of rows) {
+        if (await this.#end(row, ['queued'], 'cancelled', reason)) continue;
+        await this.#options.store.requestCancel(row.org_id, row.id);
+        this.#worker.cancel(row.id, reason);
+      }
+      await setTimeout(POLL_MILLISECONDS);
+    }
+    throw new PlatformError('HF_DBT_RUNS_BUSY', { workspace });
   }
 
   async get(orgId: string, id: string): Promise<DbtRun> {

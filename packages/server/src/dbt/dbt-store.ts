@@ -171,6 +171,16 @@ export class DbtStore {
       .execute();
   }
 
+  /** Runs of a workspace that are not over, in every organisation. */
+  async listUnfinished(workspace: string): Promise<RunRow[]> {
+    return await this.#queries
+      .selectFrom('dbt_runs')
+      .selectAll()
+      .where('workspace', '=', workspace)
+      .where('finished_at', 'is', null)
+      .execute();
+  }
+
   async hasQueued(): Promise<boolean> {
     const found = await this.#queries
       .selectFrom('dbt_runs')

@@ -7,11 +7,12 @@ import {
   prepareNothing,
 } from '@honeyframe/host';
 import { type DeclaredSource, readDeclaredSources } from '../connectors/index.ts';
+import type { Queries } from '../database/index.ts';
 import { type Dbt, toCatalogue } from '../dbt/index.ts';
-import type { InstallablePlugin } from '../plugins/index.ts';
+import { type InstallablePlugin, settleOwnership } from '../plugins/index.ts';
 
 /** dbt models: registers a plugin's workspace, and the raw sources that it declares. */
-export interface DbtPoint extends ContributionPoint<InstallablePlugin> {
+export interface DbtPoint extends ContributionPoint<InstallablePlugin, Queries> {
   /** Declared raw sources of the owners that pass. */
   sources(isWanted: (owner: string) => boolean): DeclaredSource[];
 }
@@ -37,11 +38,18 @@ export function createDbtPoint(workspaces: Workspaces): DbtPoint {
     };
   };
 
-  const prepare = async (plugin: InstallablePlugin): Promise<PreparedContribution> => {
-    if (!plugin.manifest.dbt_workspace) return prepareNothing();
+  const prepare = async (plugin: InstallablePlugin): Promise<PreparedContribution<Queries>> => {
+    if (!plugin.manifest.dbt_workspace)
+      return { ...prepareNothing(), commit: (trx) => settleOwnership(trx, plugin.slug, kinds, []) };
     const { diagnostics, models } = await workspaces.inspect(toRegistration(plugin));
     const offers = models.map((name): Offer => ({ surface: 'dbt', name, detail: null }));
-    return { offers, diagnostics, activate: () => activate(plugin, offers), discard: () => {} };
+    return {
+      offers,
+      diagnostics,
+      commit: (trx) => recordModels(trx, plugin, models),
+      activate: () => activate(plugin, offers),
+      discard: () => {},
+    };
   };
 
   return {
@@ -50,6 +58,23 @@ export function createDbtPoint(workspaces: Workspaces): DbtPoint {
     sources: (isWanted) => [...declared].flatMap(([owner, sources]) => (isWanted(owner) ? sources : [])),
     prepare,
   };
+}
+
+const kinds = ['dbt_workspace', 'relation', 'source'] as const;
+
+/** The ledger's view: the workspace, the tables that it builds, and the raw sources that it declares. */
+async function recordModels(
+  trx: Queries,
+  plugin: InstallablePlugin,
+  models: readonly string[],
+): Promise<void> {
+  const { slug } = plugin;
+  const sources = await readOwnSources(plugin, toRegistration(plugin).folder);
+  await settleOwnership(trx, slug, kinds, [
+    { kind: 'dbt_workspace', name: slug },
+    ...models.map((name) => ({ kind: 'relation' as const, name: `${toCatalogue(slug)}.${name}` })),
+    ...sources.map(({ schema }) => ({ kind: 'source' as const, name: schema })),
+  ]);
 }
 
 function toRegistration({ slug, root, manifest }: InstallablePlugin) {

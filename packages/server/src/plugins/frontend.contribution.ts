@@ -86,6 +86,7 @@ function toSource({ slug, root, manifest }: InstallablePlugin): FrontendSource |
 }
 
 async function placeEverywhere(trx: Queries, bundle: PluginBundle): Promise<void> {
+  await recordOwnership(trx, bundle.slug, [{ kind: 'file', name: `builds/plugins/${bundle.slug}` }]);
   const orgs = await trx.selectFrom('orgs').select('id').execute();
   for (const { id } of orgs) await placeIn(trx, id, bundle);
 }

@@ -1,5 +1,6 @@
 export { createFrontendPoint, type FrontendPoint } from './frontend.contribution.ts';
 
+export { settleOwnership } from './install/ledger.ts';
 export { replayMigrations } from './install/plugin-migrations.ts';
 export { resolveSchemaNames } from './install/plugin-schema.ts';
 export {

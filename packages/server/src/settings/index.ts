@@ -3,3 +3,4 @@ export { createPluginSettings, type PluginSettings, type SettingsOwner } from '.
 export type { RequestSettings } from './request-settings.ts';
 export { bindSettingsRoutes } from './settings.routes.ts';
 export { removeSettings } from './settings-store.ts';
+export { settingsTraces } from './settings-traces.ts';

@@ -14,3 +14,4 @@ export type {
   WarehouseFiles,
 } from './warehouse-files.ts';
 export type { ReaderOptions, WarehouseReaders } from './warehouse-readers.ts';
+export { createWarehouseTraces, type WarehouseTracesOptions } from './warehouse-traces.ts';

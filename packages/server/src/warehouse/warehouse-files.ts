@@ -1,3 +1,5 @@
+import type { Queries } from '../database/index.ts';
+
 /** A file is one workspace's tables, or one raw source's. */
 export type WarehouseFileKind = 'workspace' | 'source';
 
@@ -33,6 +35,9 @@ export interface PublishOptions {
 /** Hears of each version that became the current one. */
 export type PublishedListener = (file: WarehouseFile) => void;
 
+/** Hears of ids of versions that are gone. */
+export type RemovedListener = (ids: ReadonlySet<string>) => void;
+
 /** Keeps versions from being pruned until it is released. */
 export interface Hold {
   readonly files: readonly WarehouseFile[];
@@ -57,6 +62,13 @@ export interface WarehouseFiles {
    * older than the last three that nobody holds are deleted. Throws HF_WAREHOUSE_DRAFT_UNFINISHED.
    */
   publish(options: PublishOptions): Promise<WarehouseFile>;
+  /**
+   * Removes every version of these names, of all organisations: rows in the caller's transaction. @returns what removes
+   * the files afterwards; a reader that has one open finishes with it.
+   */
+  remove(transaction: Queries, names: readonly string[]): Promise<() => Promise<void>>;
+  /** Hears of ids of versions that are gone. Returns the disposer of the listener. */
+  onRemoved(listener: RemovedListener): () => void;
   /** Returns the disposer of the listener. */
   onPublished(listener: PublishedListener): () => void;
 }

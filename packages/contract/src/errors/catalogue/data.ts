@@ -229,6 +229,11 @@ export const dataProblems = defineProblems({
     message: 'The run was stopped after {minutes} minutes.',
     hint: 'Look in the run for the model that does not end.',
   },
+  HF_DBT_RUNS_BUSY: {
+    status: 409,
+    message: "Builds of '{workspace}' do not end.",
+    hint: 'Cancel them on the Runs page, wait a moment, and try again.',
+  },
   HF_DBT_RUN_CANCELLED: {
     status: 409,
     message: 'The run was cancelled{by}.',

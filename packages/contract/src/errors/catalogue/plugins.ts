@@ -12,6 +12,11 @@ export const pluginProblems = defineProblems({
     message: "The folder of the plugin '{plugin}' is gone; its data is kept.",
     hint: 'Put the folder back and restart.',
   },
+  HF_PLUGIN_UNINSTALLED: {
+    status: 404,
+    message: "The plugin '{plugin}' is not installed any more.",
+    hint: 'Ask an administrator; what it had stored may have been kept for another installation.',
+  },
   HF_PLUGIN_FAILED: {
     status: 503,
     message: "The plugin '{plugin}' could not be started.",

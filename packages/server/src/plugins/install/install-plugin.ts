@@ -9,6 +9,8 @@ import { applySeeds, type SeedPlan, seedOrgs } from '../seeds/index.ts';
 import { findOwned, recordOwnership } from './ledger.ts';
 import { applyMigrations, type UndoneMigration, undoMigrations } from './plugin-migrations.ts';
 import { resolveSchemaNames } from './plugin-schema.ts';
+import { settleLedger } from './settle-ledger.ts';
+import { forgetUninstalled } from './uninstalled-plugins.ts';
 
 /** A version that is to be the one that runs. */
 export interface InstallOptions {
@@ -58,6 +60,8 @@ export async function installPlugin(database: Database, options: InstallOptions)
     const pending = options.seeds
       ? await installAsPlanned(trx, manifest, options.seeds)
       : await installEverywhere(trx, manifest);
+    await settleLedger(trx, options);
+    if (!options.isRepeatable) await forgetUninstalled(trx, manifest.name);
     const owned = upserted.outcome === 'installed' ? [] : await findOwned(trx, manifest.name, removableKinds);
     await options.also?.(trx);
     return { ...upserted, pending, pendingRemovals: describeRemovals(manifest, owned) };

@@ -1,6 +1,7 @@
 import type { Queries } from '../../database/index.ts';
 import type { InstallablePlugin } from '../plugin-record.ts';
 import { describeRemovals, removableKinds } from './install-plugin.ts';
+import { recallUninstalled } from './uninstalled-plugins.ts';
 
 /** What the database knows of an installed plugin. */
 export interface InstalledPlugin {
@@ -22,11 +23,13 @@ export interface InstalledPlugins {
   all(): readonly InstalledPlugin[];
   /** Whether an installation of this generation would find nothing to do. */
   isSettled(plugin: InstallablePlugin, generation: string): boolean;
+  /** Whether somebody uninstalled it with all that it had; a start does not bring it back by itself. */
+  isUninstalled(slug: string): boolean;
   pendingRemovals(plugin: InstallablePlugin): { kind: string; name: string }[];
 }
 
 export async function recallInstalled(queries: Queries): Promise<InstalledPlugins> {
-  const [plugins, unseeded, requests, owned] = await Promise.all([
+  const [plugins, unseeded, requests, owned, uninstalled] = await Promise.all([
     queries
       .selectFrom('plugins')
       .select(['slug', 'version', 'source', 'folder', 'state', 'active_generation', 'held_generation'])
@@ -40,6 +43,7 @@ export async function recallInstalled(queries: Queries): Promise<InstalledPlugin
       .where('kind', 'in', removableKinds)
       .orderBy('id')
       .execute(),
+    recallUninstalled(queries),
   ]);
   const bySlug = new Map(plugins.map((row) => [row.slug, row]));
   // A request may have been decided since: what it allows is seeded by an installation.
@@ -47,6 +51,7 @@ export async function recallInstalled(queries: Queries): Promise<InstalledPlugin
   const ownedBy = Map.groupBy(owned, (row) => row.plugin);
   return {
     find: (slug) => bySlug.get(slug),
+    isUninstalled: (slug) => uninstalled.has(slug) || bySlug.get(slug)?.state === 'uninstalled',
     all: () => plugins,
     isSettled: (plugin, generation) => {
       const row = bySlug.get(plugin.slug);

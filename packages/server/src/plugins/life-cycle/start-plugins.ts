@@ -71,11 +71,11 @@ async function decide(
   const { slug } = record.discovered;
   if (record.state === 'shadowed') return undefined;
   const row = installed.find(slug);
-  const known = row && row.state !== 'uninstalled' ? row : undefined;
+  const known = row?.state === 'uninstalled' ? undefined : row;
   const found = toInstallable(record.discovered);
   if (!found) return known && recall(record, known, code);
   const isWanted = autoInstall === 'all' || (autoInstall === 'bundled' && found.source === 'bundled');
-  if (!known && (row || !isWanted)) {
+  if (!known && (installed.isUninstalled(slug) || !isWanted)) {
     record.state = 'discovered';
     return undefined;
   }

@@ -5,13 +5,22 @@ import type {
   Hold,
   PublishedListener,
   PublishOptions,
+  RemovedListener,
   WarehouseFile,
   WarehouseFiles,
 } from '../warehouse-files.ts';
 import { requireWarehouseName } from '../warehouse-name.ts';
 import { Holds } from './holds.ts';
-import { createDraftFolder, measureDraft, moveDraft, removeFiles, versionFile } from './warehouse-folder.ts';
 import {
+  createDraftFolder,
+  measureDraft,
+  moveDraft,
+  removeEmptyFolders,
+  removeFiles,
+  versionFile,
+} from './warehouse-folder.ts';
+import {
+  deleteNames,
   deleteVersions,
   insertCurrent,
   lockName,
@@ -36,6 +45,7 @@ export class SqlWarehouseFiles implements WarehouseFiles {
   readonly #folder: string;
   readonly #holds = new Holds();
   readonly #listeners = new Set<PublishedListener>();
+  readonly #removedListeners = new Set<RemovedListener>();
 
   constructor(options: SqlWarehouseFilesOptions) {
     this.#queries = options.queries;
@@ -78,6 +88,25 @@ export class SqlWarehouseFiles implements WarehouseFiles {
     // The version is out already; what could not be pruned now is pruned after the next publish.
     await this.#prune(options.orgId, options.name).catch(() => undefined);
     return file;
+  }
+
+  async remove(transaction: Queries, names: readonly string[]): Promise<() => Promise<void>> {
+    const gone = await deleteNames(transaction, names);
+    return async () => {
+      const ids = new Set(gone.map(({ id }) => id));
+      for (const listener of this.#removedListeners) listener(ids);
+      // Whoever has a file open reads on: its name is gone, its content not.
+      await removeFiles(
+        this.#folder,
+        gone.map(({ file }) => file),
+      );
+      await removeEmptyFolders(this.#folder);
+    };
+  }
+
+  onRemoved(listener: RemovedListener): () => void {
+    this.#removedListeners.add(listener);
+    return () => this.#removedListeners.delete(listener);
   }
 
   onPublished(listener: PublishedListener): () => void {

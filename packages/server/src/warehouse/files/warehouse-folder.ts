@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { Draft } from '../warehouse-files.ts';
@@ -48,8 +48,34 @@ export async function sweepFolder(warehouseFolder: string, known: ReadonlySet<st
   const files = await readdir(warehouseFolder, { recursive: true }).catch(() => []);
   const orphans = files.filter((file) => versionName.test(path.basename(file)) && !known.has(file));
   await Promise.all(orphans.map((file) => rm(path.join(warehouseFolder, file), { force: true })));
+  await removeEmptyFolders(warehouseFolder);
 }
 
 export async function removeFiles(warehouseFolder: string, files: readonly string[]): Promise<void> {
   await Promise.all(files.map((file) => rm(path.join(warehouseFolder, file), { force: true })));
+}
+
+/** Removes the folders of names, and of organisations, that hold nothing any more. */
+export async function removeEmptyFolders(warehouseFolder: string): Promise<void> {
+  for (const org of await listNames(warehouseFolder)) {
+    if (org === DRAFTS) continue;
+    const folder = path.join(warehouseFolder, org);
+    for (const name of await listNames(folder)) await removeEmpty(path.join(folder, name));
+    await removeEmpty(folder);
+  }
+}
+
+/** Files of versions, relative to the folder. */
+export async function listVersions(warehouseFolder: string): Promise<string[]> {
+  const files = await readdir(warehouseFolder, { recursive: true }).catch(() => []);
+  return files.filter((file) => versionName.test(path.basename(file)) && !file.startsWith(DRAFTS));
+}
+
+async function listNames(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+/** A publish may put a version into it at this very moment; then it stays. */
+async function removeEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => {});
 }

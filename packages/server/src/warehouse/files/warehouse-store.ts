@@ -82,3 +82,16 @@ export async function selectAllFiles(queries: Queries): Promise<Set<string>> {
   const rows = await queries.selectFrom('warehouse_files').select('file').execute();
   return new Set(rows.map((row) => row.file));
 }
+
+/** Every version of these names, in every organisation; the rows are gone when the transaction commits. */
+export async function deleteNames(
+  transaction: Queries,
+  names: readonly string[],
+): Promise<{ id: string; file: string }[]> {
+  if (names.length === 0) return [];
+  return await transaction
+    .deleteFrom('warehouse_files')
+    .where('name', 'in', names)
+    .returning(['id', 'file'])
+    .execute();
+}

@@ -21,14 +21,17 @@ export class DuckdbWarehouseReaders implements WarehouseReaders {
   readonly #pool: InstancePool;
   readonly #limits: SelectLimits;
   readonly #gate = new Gate(CONCURRENT_QUERIES);
-  readonly #stopListening: () => void;
+  readonly #stopListening: readonly (() => void)[];
 
   constructor(options: DuckdbWarehouseReadersOptions) {
     const { files, maxInstances = 12, idleMs = 5 * 60_000, seconds = 30, rows = 100_000 } = options;
     this.#files = files;
     this.#pool = new InstancePool({ maxInstances, idleMs });
     this.#limits = { seconds, rows };
-    this.#stopListening = files.onPublished((file) => this.#pool.retire(file));
+    this.#stopListening = [
+      files.onPublished((file) => this.#pool.retire(file)),
+      files.onRemoved((ids) => this.#pool.retireVersions(ids)),
+    ];
   }
 
   reader(options: ReaderOptions): Warehouse {
@@ -44,7 +47,7 @@ export class DuckdbWarehouseReaders implements WarehouseReaders {
   }
 
   async close(): Promise<void> {
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     await this.#pool.close();
   }
 

@@ -64,6 +64,13 @@ export class InstancePool {
     }
   }
 
+  /** Closes what shows one of these versions, after its running queries. */
+  retireVersions(ids: ReadonlySet<string>): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.files.some(({ id }) => ids.has(id))) this.#retireEntry(entry);
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#inUse);
