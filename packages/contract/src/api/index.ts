@@ -7,6 +7,7 @@ export * from './dashboards.ts';
 export * from './dbt.ts';
 export * from './endpoint.ts';
 export * from './life-cycle.ts';
+export * from './orphans.ts';
 export * from './people.ts';
 export * from './permissions.ts';
 export * from './plan-words.ts';

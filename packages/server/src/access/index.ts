@@ -4,6 +4,7 @@ export { createGate, type PluginScope } from './gate.ts';
 export { type GrantRow, Grants } from './grants.ts';
 export { findAdministrators } from './group-store.ts';
 export { createGroups } from './groups.ts';
+export { ownershipTraces } from './ownership-traces.ts';
 export { PLATFORM_OWNER, registerPermissions, registerPlatformPermissions } from './permission-catalogue.ts';
 export { bindPermissionRoutes } from './permissions.routes.ts';
 export type { PageFacts, PluginDirectory, PluginFacts, RouteFacts } from './plugin-facts.ts';

@@ -13,8 +13,8 @@ import { DbtStore } from './dbt-store.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 import { ColdChildRunner } from './runner/cold-child-runner.ts';
 import type { DbtLog } from './runs/runs-options.ts';
-import { describeWorkspace } from './workspaces/describe-workspace.ts';
 import { createWorkspaceTraces } from './workspace-traces.ts';
+import { describeWorkspace } from './workspaces/describe-workspace.ts';
 import { DbtWorkspaces, type Workspace } from './workspaces/index.ts';
 
 export interface CreateDbtOptions {

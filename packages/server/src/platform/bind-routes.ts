@@ -6,6 +6,7 @@ import {
   dashboardsApi,
   dbtApi,
   lifeCycleApi,
+  orphansApi,
   peopleApi,
   permissionsApi,
   pluginsApi,
@@ -13,7 +14,7 @@ import {
   shellApi,
   systemApi,
 } from '@honeyframe/contract/api';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { bindAccessRoutes, bindPermissionRoutes, isAllowed } from '../access/index.ts';
 import { bindAuditRoutes } from '../audit/index.ts';
@@ -27,7 +28,7 @@ import { bindDocsRoutes } from '../docs/index.ts';
 import type { Frontend } from '../frontend/index.ts';
 import { askAgain, type Gate } from '../http/index.ts';
 import { bindPeopleRoutes } from '../orgs/index.ts';
-import { bindLifeCycleRoutes, bindPluginRoutes } from '../plugins/index.ts';
+import { bindLifeCycleRoutes, bindOrphanRoutes, bindPluginRoutes } from '../plugins/index.ts';
 import { bindSettingsRoutes } from '../settings/index.ts';
 import { bindShellRoutes, createShell, type IconSet } from '../shell/index.ts';
 import type { Accounts } from './create-accounts.ts';
@@ -48,12 +49,14 @@ export const apiTables = [
   dbtApi,
   pluginsApi,
   lifeCycleApi,
+  orphansApi,
   settingsApi,
   auditApi,
   systemApi,
 ];
 
 export interface BindRoutesOptions {
+  readonly log: FastifyBaseLogger;
   readonly database: Database;
   readonly accounts: Accounts;
   /** The gate in front of the routes: a stream asks it again. */
@@ -95,6 +98,7 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
   bindDashboardRoutes(app, createDashboards({ queries, describeBlock: shell.describeBlock, canEdit }));
   bindPluginRoutes(app, { queries, ...host });
   bindLifeCycleRoutes(app, { queries, ...host.life });
+  bindOrphanRoutes(app, { ...options, ...host.life, auditLog: accounts.auditLog });
   bindSettingsRoutes(app, { ...host.settings, auditLog: accounts.auditLog });
   bindConnectorRoutes(app, data.connectors);
   bindDbtRoutes(app, data.dbt, (request, end) =>

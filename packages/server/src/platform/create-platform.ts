@@ -89,6 +89,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   let hasStarted = false;
   let isClosing = false;
   await bindRoutes(http.app, {
+    log,
     database,
     accounts,
     gate,

@@ -26,6 +26,7 @@ import type { Warehouses } from '../warehouse/index.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Accounts } from './create-accounts.ts';
 import type { Data } from './create-data.ts';
+import { createPluginTraces } from './plugin-traces.ts';
 
 export interface CreatePluginHostOptions {
   readonly settings: Settings;
@@ -110,7 +111,19 @@ export function createPluginHost(options: CreatePluginHostOptions) {
       if (served) work(served);
     }
   };
+  const traces = createPluginTraces({
+    database,
+    dataDir: settings.data_dir,
+    dbt: data.dbt,
+    warehouse,
+    store,
+    generationsInUse: () => [
+      ...life.uploads.generations(),
+      ...plugins.records().flatMap(({ running }) => running?.generation ?? []),
+    ],
+  });
   const life = openLifeCycle({
+    traces,
     database,
     log,
     plugins,

@@ -55,10 +55,11 @@ function bindClosedPlugins(app: FastifyInstance, { plugins, queries, routers }: 
       if (record?.state === 'failed') throw new PlatformError('HF_PLUGIN_FAILED', { plugin: slug });
       const installed = await queries
         .selectFrom('plugins')
-        .select('slug')
+        .select('state')
         .where('slug', '=', slug)
-        .where('state', '!=', 'uninstalled')
         .executeTakeFirst();
+      if (installed?.state === 'uninstalled')
+        throw new PlatformError('HF_PLUGIN_UNINSTALLED', { plugin: slug });
       if (installed && (!record || record.state === 'missing'))
         throw new PlatformError('HF_PLUGIN_MISSING', { plugin: slug });
       // One that serves comes here only by another spelling of its address, such as an encoded letter.

@@ -54,10 +54,7 @@ async function summarise(queries: Queries, names: readonly string[]) {
     .execute();
 }
 
-async function findFilesWithoutRow(
-  queries: Queries,
-  { dataDir }: WarehouseTracesOptions,
-): Promise<Orphan[]> {
+async function findFilesWithoutRow(queries: Queries, { dataDir }: WarehouseTracesOptions): Promise<Orphan[]> {
   const folder = path.join(dataDir, 'warehouse');
   const known = await selectAllFiles(queries);
   const orphans = (await listVersions(folder)).filter((file) => !known.has(file));
@@ -79,10 +76,7 @@ async function removeUnnamed(queries: Queries, folder: string, file: string): Pr
   });
 }
 
-async function findRowsWithoutFile(
-  queries: Queries,
-  { dataDir }: WarehouseTracesOptions,
-): Promise<Orphan[]> {
+async function findRowsWithoutFile(queries: Queries, { dataDir }: WarehouseTracesOptions): Promise<Orphan[]> {
   const present = new Set(await listVersions(path.join(dataDir, 'warehouse')));
   const rows = await queries.selectFrom('warehouse_files').select(['id', 'file']).execute();
   return rows

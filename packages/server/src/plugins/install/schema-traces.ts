@@ -36,9 +36,7 @@ export function createSchemaTraces(roles: DatabaseRoles): PluginTraces<Queries> 
     findOrphans: async (queries) => {
       const slugs = [...(await findInstalledSlugs(queries, true))];
       const schemas = new Set(slugs.map(pluginSchema));
-      const known = new Set(
-        slugs.flatMap((slug) => [roles.pluginRole(slug), roles.pluginOwnerRole(slug)]),
-      );
+      const known = new Set(slugs.flatMap((slug) => [roles.pluginRole(slug), roles.pluginOwnerRole(slug)]));
       const found = (await listSchemas(queries)).filter((name) => !schemas.has(name));
       const left = (await listRoles(queries, roles)).filter((name) => !known.has(name));
       return [
@@ -95,7 +93,9 @@ async function dropRole(queries: Queries, role: string): Promise<void> {
 
 async function listSchemas(queries: Queries): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    select nspname as name from pg_namespace where nspname like 'plugin\\_%' order by nspname`.execute(queries);
+    select nspname as name from pg_namespace where nspname like 'plugin\\_%' order by nspname`.execute(
+    queries,
+  );
   return rows.map(({ name }) => name);
 }
 

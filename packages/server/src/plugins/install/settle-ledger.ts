@@ -42,10 +42,7 @@ function listSettings(schema: InstallablePlugin['manifest']['settings']): Ledger
 }
 
 /** Relative to DATA_DIR, so that it can move. */
-async function listFiles(
-  trx: Queries,
-  { plugin, generation }: SettleLedgerOptions,
-): Promise<LedgerEntry[]> {
+async function listFiles(trx: Queries, { plugin, generation }: SettleLedgerOptions): Promise<LedgerEntry[]> {
   // In development the folder itself runs, and the store has no copy of it.
   const isStored = path.basename(plugin.root) === generation;
   const rows = await trx
@@ -57,4 +54,3 @@ async function listFiles(
   const own = plugin.source === 'customer' ? [`plugins/${plugin.slug}`] : [];
   return [...copies, ...own].map((name) => ({ kind: 'file', name }));
 }
-

@@ -1,4 +1,5 @@
 import type { PluginStep } from '@honeyframe/contract/api';
+import { recallUninstalled } from '../install/uninstalled-plugins.ts';
 import type { InstallablePlugin, PluginRecord } from '../plugin-record.ts';
 import { toInstallable } from '../plugin-record.ts';
 import { bringUp, findInstalled } from './bring-up.ts';
@@ -8,10 +9,6 @@ import { findSourceConflict } from './plan/find-source-conflict.ts';
 import { planVersion } from './plan/plan-version.ts';
 import { type PreparedPlugin, preparePlugin } from './prepare-plugin.ts';
 import type { StepActor } from './step-actor.ts';
-
-export interface FollowOptions extends LifeCycleOptions {
-  readonly autoInstall: 'all' | 'bundled' | 'none';
-}
 
 const actor: StepActor = {
   id: null,
@@ -26,7 +23,7 @@ const actor: StepActor = {
  * anybody: what the new version no longer declares waits for somebody to confirm it. Never throws; a version that cannot
  * run changes nothing but the problems that are shown.
  */
-export async function followFolder(record: PluginRecord, options: FollowOptions): Promise<void> {
+export async function followFolder(record: PluginRecord, options: LifeCycleOptions): Promise<void> {
   const { slug } = record.discovered;
   const unlock = await options.locks.wait(slug);
   try {
@@ -41,7 +38,11 @@ export async function followFolder(record: PluginRecord, options: FollowOptions)
   }
 }
 
-async function follow(record: PluginRecord, found: InstallablePlugin, options: FollowOptions): Promise<void> {
+async function follow(
+  record: PluginRecord,
+  found: InstallablePlugin,
+  options: LifeCycleOptions,
+): Promise<void> {
   const { autoInstall, code, database } = options;
   if (autoInstall === 'none' || (autoInstall === 'bundled' && found.source !== 'bundled')) return;
   const generation = await code.identify(found);
@@ -55,6 +56,7 @@ async function follow(record: PluginRecord, found: InstallablePlugin, options: F
     .where('slug', '=', found.slug)
     .executeTakeFirst();
   if (row?.state === 'uninstalled' || row?.held_generation === generation) return;
+  if (!row && (await recallUninstalled(database.queries)).has(found.slug)) return;
   const version = await code.take(found);
   const prepared = await preparePlugin(version.plugin, [options.routers, ...options.points]);
   await takeUp(record, { version, prepared }, options);
@@ -68,7 +70,7 @@ interface FollowedVersion {
 async function takeUp(
   record: PluginRecord,
   { version, prepared }: FollowedVersion,
-  options: FollowOptions,
+  options: LifeCycleOptions,
 ): Promise<void> {
   const { database, plugins, steps } = options;
   const installed = await findInstalled(database.queries, version.plugin.slug);

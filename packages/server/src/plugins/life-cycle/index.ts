@@ -5,24 +5,24 @@ import type { AuditLog } from '../../audit/index.ts';
 import { createHealthWatch } from '../runtime/health-watch.ts';
 import type { PluginStore } from '../store/index.ts';
 import { watchFolders } from '../watch/index.ts';
-import { type FollowOptions, followFolder } from './follow-folder.ts';
+import { followFolder } from './follow-folder.ts';
 import { createHealthGuard } from './health-guard.ts';
 import { createLifeCycle, type LifeCycle, type LifeCycleOptions } from './life-cycle.ts';
 import { loseFolder } from './lose-folder.ts';
-import { createPluginLocks } from './plugin-locks.ts';
+import { createPluginLocks, type PluginLocks } from './plugin-locks.ts';
 import { createRetirements } from './retirements.ts';
 import { createStepLog, type StepLog } from './step-log.ts';
+import { recoverFolders, sweepLeftOvers } from './uninstall/index.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
 export { bindLifeCycleRoutes } from './life-cycle.routes.ts';
 export type { LifeCycle } from './life-cycle.ts';
 export { createInPlaceCode, createStoredCode } from './plugin-code.ts';
+export { bindOrphanRoutes, createFolderTraces } from './uninstall/index.ts';
 
 export interface OpenLifeCycleOptions
   extends Omit<LifeCycleOptions, 'locks' | 'retirements' | 'uploads' | 'steps' | 'health'> {
   readonly installDir: string;
-  readonly dataDir: string;
-  readonly autoInstall: FollowOptions['autoInstall'];
   readonly store: PluginStore;
   readonly auditLog: AuditLog;
 }
@@ -32,6 +32,8 @@ export interface OpenedLifeCycle {
   readonly lifeCycle: LifeCycle;
   readonly uploads: Uploads;
   readonly steps: StepLog;
+  readonly locks: PluginLocks;
+  readonly traces: LifeCycleOptions['traces'];
   /** Makes good what a killed platform left; call it before folders are looked for. */
   recover(): Promise<void>;
   /** Begins to follow what happens in the plugin folders; call it when every plugin has been started. */
@@ -65,7 +67,11 @@ export function openLifeCycle(options: OpenLifeCycleOptions): OpenedLifeCycle {
   return {
     ...parts,
     lifeCycle,
-    recover: () => collectGenerations(options),
+    recover: async () => {
+      await recoverFolders(dataDir, options.database.queries);
+      await collectGenerations(options);
+      await sweepLeftOvers(parts);
+    },
     watch: () => {
       unwatch = watchFolders({
         roots: [...new Set([installDir, dataDir])].map((folder) => path.join(folder, 'plugins')),
@@ -84,7 +90,7 @@ export function openLifeCycle(options: OpenLifeCycleOptions): OpenedLifeCycle {
   };
 }
 
-async function followChange(slug: string, options: FollowOptions): Promise<void> {
+async function followChange(slug: string, options: LifeCycleOptions): Promise<void> {
   const record = options.plugins.find(slug);
   if (!record) return;
   if (existsSync(record.discovered.root)) await followFolder(record, options);

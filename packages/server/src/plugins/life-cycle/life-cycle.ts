@@ -1,8 +1,9 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { PluginPlan, StepRecord, StepRequest } from '@honeyframe/contract/api';
+import type { PluginTraces } from '@honeyframe/host';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AccessChanges } from '../../auth/index.ts';
-import type { Database } from '../../database/index.ts';
+import type { Database, Queries } from '../../database/index.ts';
 import type { PluginAccess } from '../plugin-access.ts';
 import type { Plugins } from '../plugins.ts';
 import type { RoutersPoint } from '../routers.contribution.ts';
@@ -16,6 +17,7 @@ import type { ReadyStep, StepMode } from './ready-step.ts';
 import type { Retirements } from './retirements.ts';
 import type { StepActor } from './step-actor.ts';
 import type { StepLog, StepOutcome } from './step-log.ts';
+import { readyUninstallStep } from './uninstall/index.ts';
 import type { Uploads } from './uploads.ts';
 import { readyVersionStep } from './version-step.ts';
 
@@ -33,6 +35,10 @@ export interface LifeCycleOptions {
   readonly uploads: Uploads;
   readonly steps: StepLog;
   readonly health: HealthGuard;
+  readonly dataDir: string;
+  readonly autoInstall: 'all' | 'bundled' | 'none';
+  /** What each feature keeps of plugins. */
+  readonly traces: readonly PluginTraces<Queries>[];
 }
 
 /** A confirmed request: with the id of a plan exactly that plan is carried out. */
@@ -69,7 +75,7 @@ export function createLifeCycle(options: LifeCycleOptions): LifeCycle {
     const { step } = request;
     if (step === 'enable' || step === 'disable')
       return readyAvailabilityStep({ ...options, actor, request: { ...request, step } });
-    if (step === 'uninstall') throw createUnknown(request.plugin);
+    if (step === 'uninstall') return readyUninstallStep({ ...options, request });
     return readyVersionStep({ ...options, actor, mode, request: { ...request, step } });
   };
   return {

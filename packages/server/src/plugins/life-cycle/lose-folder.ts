@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { PluginRecord } from '../plugin-record.ts';
 import type { LifeCycleOptions } from './life-cycle.ts';
 import { retire } from './switch-plugin.ts';
@@ -10,6 +11,8 @@ export async function loseFolder(record: PluginRecord, options: LifeCycleOptions
   const { slug } = record.discovered;
   const unlock = await options.locks.wait(slug);
   try {
+    // It may have come back while another step had its turn.
+    if (existsSync(record.discovered.root)) return;
     if (record.installedAt === null) {
       options.plugins.forget(slug);
       return;

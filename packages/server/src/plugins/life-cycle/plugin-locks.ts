@@ -4,9 +4,14 @@ import { PlatformError } from '@honeyframe/contract';
 export interface PluginLocks {
   /** Throws HF_PLUGIN_BUSY when another step of this plugin is under way. @returns what gives the lock back. */
   take(slug: string): () => void;
+  /** No step of any plugin meanwhile. Throws HF_PLUGIN_BUSY when one is under way. */
+  takeAll(): () => void;
   /** Waits for its turn instead. */
   wait(slug: string): Promise<() => void>;
 }
+
+/** No plugin has this name. */
+const ALL = '*';
 
 /** Within this process; between processes the transaction of the step takes an advisory lock. */
 export function createPluginLocks(): PluginLocks {
@@ -19,13 +24,19 @@ export function createPluginLocks(): PluginLocks {
       resolve();
     };
   };
+  const isHeld = (slug: string) => held.has(slug) || held.has(ALL);
   return {
     take: (slug) => {
-      if (held.has(slug)) throw new PlatformError('HF_PLUGIN_BUSY', { plugin: slug });
+      if (isHeld(slug)) throw new PlatformError('HF_PLUGIN_BUSY', { plugin: slug });
       return hold(slug);
     },
+    takeAll: () => {
+      const [slug] = held.keys();
+      if (slug !== undefined) throw new PlatformError('HF_PLUGIN_BUSY', { plugin: slug });
+      return hold(ALL);
+    },
     wait: async (slug) => {
-      while (held.has(slug)) await held.get(slug);
+      while (isHeld(slug)) await (held.get(ALL) ?? held.get(slug));
       return hold(slug);
     },
   };
