@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './audit.ts';
+export * from './audit-words.ts';
 export * from './auth.ts';
 export * from './client.ts';
 export * from './connectors.ts';

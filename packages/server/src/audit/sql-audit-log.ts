@@ -1,5 +1,12 @@
+import type { AuditEvent } from '@honeyframe/contract/api';
+import { sql } from 'kysely';
 import type { Queries } from '../database/index.ts';
-import type { AuditLog, AuditQuery, AuditWrite } from './audit-log.ts';
+import { readDistinct, readFacets } from './audit-facets.ts';
+import type { AuditLog, AuditPage, AuditPageQuery, AuditWrite } from './audit-log.ts';
+import { narrow, needsActions, ofOrg } from './narrow-events.ts';
+
+const columns = ['id', 'at', 'actor_id', 'actor', 'action', 'plugin'] as const;
+const objectColumns = ['target_type', 'target_id', 'details', 'request_id', 'ip'] as const;
 
 /** The audit log in the platform database. */
 export function createSqlAuditLog(queries: Queries): AuditLog {
@@ -7,17 +14,42 @@ export function createSqlAuditLog(queries: Queries): AuditLog {
     record: async (event, within = queries) => {
       await within.insertInto('audit_log').values(toRow(event)).execute();
     },
-    list: async (query) => {
-      const matching = selectMatching(queries, query);
-      const [rows, count] = await Promise.all([
-        matching.selectAll().orderBy('id', 'desc').limit(query.limit).offset(query.offset).execute(),
-        matching.select((eb) => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow(),
-      ]);
-      return { rows: rows.map((row) => ({ ...row, at: row.at.toISOString() })), total: Number(count.total) };
+    list: (query) => listPage(queries, query),
+    find: async (orgId, id) => {
+      const row = await selectEvents(queries).where(ofOrg(orgId)).where('id', '=', id).executeTakeFirst();
+      return row && toEvent(row);
     },
+    facets: (orgId) => readFacets(queries, orgId),
   };
 }
 
+async function listPage(queries: Queries, query: AuditPageQuery): Promise<AuditPage> {
+  const { cursor, limit, org_id } = query;
+  const actions = needsActions(query) ? await readDistinct(queries, org_id, 'action') : [];
+  let select = selectEvents(queries).where(narrow(query, actions));
+  // By time, then by number: an event of a long transaction bears the time at which that began.
+  if (cursor !== undefined) {
+    const last = sql`(select at from audit_log where id = ${cursor} and ${ofOrg(org_id)})`;
+    select = select.where(sql<boolean>`(at, id) < (${last}, ${cursor}::bigint)`);
+  }
+  const found = await select
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const rows = found.slice(0, limit).map(toEvent);
+  return { rows, next_cursor: found.length > limit ? (rows.at(-1)?.id ?? null) : null };
+}
+
+function selectEvents(queries: Queries) {
+  return queries.selectFrom('audit_log').select(columns).select(objectColumns);
+}
+
+function toEvent(row: Omit<AuditEvent, 'at'> & { readonly at: Date }): AuditEvent {
+  return { ...row, at: row.at.toISOString() };
+}
+
+/** `id` and `at` are the database's own: the runtime role has no right to choose them. */
 function toRow(event: AuditWrite) {
   return {
     org_id: event.org_id,
@@ -31,13 +63,4 @@ function toRow(event: AuditWrite) {
     request_id: event.request_id ?? null,
     ip: event.ip ?? null,
   };
-}
-
-function selectMatching(queries: Queries, query: AuditQuery) {
-  let select = queries.selectFrom('audit_log').where('org_id', '=', query.org_id);
-  for (const column of ['action', 'plugin', 'target_type', 'target_id'] as const) {
-    const value = query[column];
-    if (value !== undefined) select = select.where(column, '=', value);
-  }
-  return select;
 }

@@ -24,9 +24,14 @@ export function bindAuthRoutes(
 ): { describeSession: (call: Call) => Promise<Session> } {
   const { sessions, apiTokens, callers, auditLog } = options;
 
-  const record = (call: Call, action: string, details: Record<string, unknown> = {}) =>
+  const record = (
+    call: Call,
+    action: string,
+    details: Record<string, unknown> = {},
+    org_id = call.caller.org?.id ?? null,
+  ) =>
     auditLog.record({
-      org_id: call.caller.org?.id ?? null,
+      org_id,
       actor: { id: call.user.id, name: call.user.email },
       action,
       details,
@@ -62,6 +67,7 @@ export function bindAuthRoutes(
     },
     switchOrg: async ({ body }, call) => {
       await sessions.switchOrg(requireSession(call), call.user.id, body.org_id);
+      await record(call, 'user.org_switched', { from: call.caller.org?.slug ?? null }, body.org_id);
       const account = await requireAccount(callers, call.request);
       return sessions.describe(account, body.org_id);
     },

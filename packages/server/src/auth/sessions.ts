@@ -18,6 +18,8 @@ import { hashPassword, requireStrongPassword, verifyPassword } from './passwords
 import { createSessionSecret, hashSecret } from './secrets.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 export const SESSION_SECONDS = 14 * 24 * 3600;
 
 /** Where a request came from, for the audit log and the list of sessions. */
@@ -68,6 +70,21 @@ export function createSessions(options: SessionsOptions): Sessions {
   // Hashed once, so that an unknown address costs as long as a known one.
   const decoy = hashPassword(createSessionSecret());
 
+  /** Organisations hear of their own members' attempts; those of strangers are the platform's. */
+  const recordRefusal = async (account: AccountRow | undefined, email: string, origin: Origin) => {
+    // Asked for an unknown address too, which would otherwise be answered sooner.
+    const orgs = await findOrgs(queries, account?.id ?? NOBODY);
+    for (const org_id of orgs.length > 0 ? orgs.map(({ id }) => id) : [null]) {
+      await auditLog.record({
+        org_id,
+        actor: { id: account?.id ?? null, name: account?.email ?? email },
+        action: 'user.sign_in_refused',
+        request_id: origin.request_id,
+        ip: origin.ip,
+      });
+    }
+  };
+
   const authenticate = async (email: string, password: string, origin: Origin) => {
     await limit.check(origin.ip, email);
     const account = await findAccountByEmail(queries, email);
@@ -77,13 +94,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       return account;
     }
     await limit.failed(origin.ip, email);
-    await auditLog.record({
-      org_id: null,
-      actor: { id: account?.id ?? null, name: email },
-      action: 'user.sign_in_refused',
-      request_id: origin.request_id,
-      ip: origin.ip,
-    });
+    await recordRefusal(account, email, origin);
     throw new PlatformError('HF_AUTH_INVALID_CREDENTIALS');
   };
 

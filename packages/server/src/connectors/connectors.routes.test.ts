@@ -53,7 +53,7 @@ it('imports uploaded files, audits it and starts the builds', async () => {
   expect(builds).toMatchObject([
     { orgId: orgA, schema: 'synthea', by: { actor: { name: 'ann@acme.example' } } },
   ]);
-  const { rows } = await auditLog.list({ org_id: orgA, action: 'data.imported', limit: 10, offset: 0 });
+  const { rows } = await auditLog.list({ org_id: orgA, action: 'data.imported', limit: 10 });
   expect(rows).toMatchObject([{ actor: 'ann@acme.example', target_type: 'source', target_id: 'synthea' }]);
   expect(JSON.stringify(rows)).not.toContain('not a date');
   expect(await readdir(path.join(dataDir, 'uploads'))).toEqual([]);

@@ -6,6 +6,7 @@ import * as core from './migrations/0001-core.ts';
 import * as lifeCycle from './migrations/0002-life-cycle.ts';
 import * as access from './migrations/0003-access.ts';
 import * as people from './migrations/0004-people.ts';
+import * as audit from './migrations/0005-audit.ts';
 import * as settings from './migrations/0006-settings.ts';
 
 /** In order of their names; an applied one is never edited. */
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0001-core': core,
   '0002-life-cycle': lifeCycle,
   '0003-access': access,
+  '0005-audit': audit,
   '0006-settings': settings,
   '0004-people': people,
 };

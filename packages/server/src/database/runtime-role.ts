@@ -8,6 +8,19 @@ export interface RuntimeRoleOptions {
   readonly schema: string;
 }
 
+const AUDIT_COLUMNS = [
+  'org_id',
+  'actor_id',
+  'actor',
+  'action',
+  'plugin',
+  'target_type',
+  'target_id',
+  'details',
+  'request_id',
+  'ip',
+];
+
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
@@ -43,7 +56,10 @@ function createStatements({ role, password, schema }: RuntimeRoleOptions): strin
     grant usage on schema ${target} to ${name};
     grant select, insert, update, delete on all tables in schema ${target} to ${name};
     grant usage, select on all sequences in schema ${target} to ${name};
-    revoke update, delete, truncate on ${target}.audit_log from ${name};
+    -- Events are added and read, no more; their number and time are the database's own.
+    revoke all on ${target}.audit_log from ${name};
+    grant select on ${target}.audit_log to ${name};
+    grant insert (${AUDIT_COLUMNS.join(', ')}) on ${target}.audit_log to ${name};
     revoke all on ${target}.kysely_migration, ${target}.kysely_migration_lock from ${name};
   `;
 }

@@ -4,6 +4,7 @@ import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/a
 import { type AuditActor, platformActor } from '../audit/index.ts';
 import { activeStates, type ListRunsQuery, type RunRow, toRun } from './dbt-store.ts';
 import { followRun } from './runs/follow-run.ts';
+import { describeRunEnd } from './runs/run-end.ts';
 import { RunWorker, toRunError } from './runs/run-worker.ts';
 import type { RunsOptions } from './runs/runs-options.ts';
 
@@ -191,6 +192,7 @@ export class DbtRuns {
     const { store } = this.#options;
     const ended = await store.finishRun(row.id, from, { state, error: toRunError(reason) });
     if (!ended) return false;
+    await this.#options.auditLog.record(describeRunEnd(row.org_id, toRun(ended)));
     const seq = await store.lastSeq(row.id);
     await store.appendEvents(row.id, [{ kind: 'end', seq: seq + 1, run: toRun(ended) }]);
     return true;

@@ -95,7 +95,8 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
   });
   bindAuditRoutes(app, accounts.auditLog);
   bindShellRoutes(app, { shell, describeSession });
-  bindDashboardRoutes(app, createDashboards({ queries, describeBlock: shell.describeBlock, canEdit }));
+  const dashboards = createDashboards({ queries, describeBlock: shell.describeBlock, canEdit });
+  bindDashboardRoutes(app, dashboards, accounts.auditLog);
   bindPluginRoutes(app, { queries, ...host });
   bindLifeCycleRoutes(app, { queries, ...host.life });
   bindOrphanRoutes(app, { ...options, ...host.life, auditLog: accounts.auditLog });

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { Client } from 'pg';
 import { createAccess, createGroups, registerPlatformPermissions } from '../access/index.ts';
-import { createSqlAuditLog } from '../audit/index.ts';
+import { createSqlAuditLog, startAuditRetention } from '../audit/index.ts';
 import {
   createAccessChanges,
   createApiTokens,
@@ -43,6 +43,11 @@ export async function createAccounts({ database, settings, log, cleanup }: Creat
   );
   cleanup.add('access changes', () => changes.close());
   const auditLog = createSqlAuditLog(queries);
+  const days = settings.audit_retention_days;
+  if (days !== undefined) {
+    const { ownerQueries } = database;
+    cleanup.add('audit retention', startAuditRetention({ ownerQueries, auditLog, days, log }));
+  }
   const callers = createCallers(queries, changes);
   await registerPlatformPermissions(queries);
   const mailer = settings.smtp ? createSmtpMailer(settings.smtp) : createNoMailer();

@@ -58,7 +58,6 @@ export function createRequestContext(
         target_type,
         target_id,
         limit,
-        offset: 0,
       });
       return found.rows.map(({ at, actor, action, details }) => ({
         at,

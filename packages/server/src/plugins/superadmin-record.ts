@@ -15,7 +15,10 @@ export function createSuperadminRecord(auditLog: AuditLog, log: FastifyBaseLogge
   const noted = new Map<string, number>();
   return {
     note: (slug, caller, permission, request) => {
-      const key = `${caller.user.id} ${caller.org?.id} ${slug} ${permission}`;
+      const route = request.routeOptions.url ?? '';
+      // Of a list one line tells enough; of single objects, a patient's record say, each one does.
+      const path = route.includes(':') ? request.url.split('?', 1)[0] : route;
+      const key = `${caller.user.id} ${caller.org?.id} ${slug} ${permission} ${route === path ? '' : path}`;
       const now = Date.now();
       if (now - (noted.get(key) ?? 0) < WINDOW_MS) return;
       if (noted.size >= MAX_REMEMBERED) noted.clear();
@@ -27,6 +30,7 @@ export function createSuperadminRecord(auditLog: AuditLog, log: FastifyBaseLogge
         plugin: slug,
         target_type: 'permission',
         target_id: permission,
+        details: { method: request.method, path },
         request_id: request.id,
         ip: request.ip,
       };

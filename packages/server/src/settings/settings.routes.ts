@@ -30,6 +30,7 @@ export function bindSettingsRoutes(app: FastifyInstance, options: SettingsRoutes
           org_id: org.id,
           actor: { id: user.id, name: user.email },
           action: 'plugin.settings_changed',
+          plugin: owner.slug,
           target_type: 'plugin',
           target_id: owner.slug,
           // Names only: a value may be a secret, or say too much of one.

@@ -16,6 +16,11 @@ const port = z
   .transform(Number)
   .pipe(z.number().max(65_535, 'must be a whole number from 0 to 65535'));
 
+const days = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of days from 1 to 99999')
+  .transform(Number);
+
 const databaseUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, "must begin with 'postgres://' or 'postgresql://'");
@@ -49,6 +54,7 @@ const settingsSchema = z.object({
     .default('info'),
   HONEYFRAME_PYTHON: z.string().optional(),
   HONEYFRAME_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  AUDIT_RETENTION_DAYS: days.optional(),
   PLUGIN_AUTO_INSTALL: autoInstall.default('all'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with 'smtp://' or 'smtps://'" }).optional(),
   SMTP_FROM: mailAddress.optional(),
@@ -75,6 +81,8 @@ export interface Settings {
   readonly trusted_proxies: readonly string[];
   readonly public_url: string | undefined;
   readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Audit events older than this many days are removed; undefined: they are kept for ever. */
+  readonly audit_retention_days: number | undefined;
   readonly plugin_auto_install: 'all' | 'bundled' | 'none';
   /** A Python chosen by hand; undefined means the newest suitable one on the PATH. */
   readonly python: string | undefined;
@@ -100,6 +108,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     trusted_proxies: values.HONEYFRAME_TRUSTED_PROXIES,
     public_url: values.HONEYFRAME_PUBLIC_URL,
     log_level: values.HONEYFRAME_LOG_LEVEL,
+    audit_retention_days: values.AUDIT_RETENTION_DAYS,
     plugin_auto_install: values.PLUGIN_AUTO_INSTALL,
     python: values.HONEYFRAME_PYTHON,
     secret_key: values.HONEYFRAME_SECRET_KEY,

@@ -5,6 +5,7 @@ import type { RunState } from '@honeyframe/contract/api';
 import type { RunError, RunRow } from '../dbt-store.ts';
 import { type ExecuteRunOptions, executeRun } from './execute-run.ts';
 import { RunRecorder } from './run-recorder.ts';
+import { describeRunEnd } from './run-end.ts';
 import type { RunsOptions } from './runs-options.ts';
 
 /** Well within the lease, and soon enough for a cancel that came to another process. */
@@ -81,7 +82,8 @@ export class RunWorker {
     const heartbeat = setInterval(() => void this.#renew(row.id, controller), HEARTBEAT_MILLISECONDS);
     for (const listener of [...this.#started]) listener(recorder);
     try {
-      await this.#finish(recorder, await this.#execute({ row, bin, recorder, signal: controller.signal }));
+      const problem = await this.#execute({ row, bin, recorder, signal: controller.signal });
+      await this.#finish(row.org_id, recorder, problem);
       await this.#prune(row);
     } finally {
       clearInterval(heartbeat);
@@ -106,12 +108,17 @@ export class RunWorker {
     }
   }
 
-  async #finish(recorder: RunRecorder, problem: PlatformError | undefined): Promise<void> {
-    const { log, workspaces } = this.#options;
+  async #finish(
+    orgId: string,
+    recorder: RunRecorder,
+    problem: PlatformError | undefined,
+  ): Promise<void> {
+    const { auditLog, log, workspaces } = this.#options;
     const { id, workspace } = recorder.run;
     if (problem) recorder.log('error', problem.message, new Date().toISOString());
     const state = toState(problem);
-    await recorder.finish(state, problem ? toRunError(problem) : null);
+    const ended = await recorder.finish(state, problem ? toRunError(problem) : null);
+    if (ended) await auditLog.record(describeRunEnd(orgId, recorder.run));
     workspaces.noteOutcome(workspace, problem);
     log.info({ run_id: id, workspace, state, err: problem }, `dbt run of '${workspace}': ${state}`);
   }
