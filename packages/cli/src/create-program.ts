@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CommandContext } from './command-context.ts';
+import { registerAudit } from './commands/audit/index.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerData } from './commands/data/index.ts';
 import { registerDbt } from './commands/dbt/index.ts';
@@ -26,6 +27,7 @@ export function createProgram(context: CommandContext): Command {
   registerDbt(program, context);
   registerData(program, context);
   registerUsers(program, context);
+  registerAudit(program, context);
   registerDoctor(program, context);
   registerBackup(program, context);
   registerRestore(program, context);

@@ -95,7 +95,10 @@ describe('filters', () => {
 
 describe('pages', () => {
   it('show every event once while others arrive', async () => {
-    const rows = Array.from({ length: 7 }, (_, index) => ({ at: '2026-01-01T00:00:00Z', target: `${index}` }));
+    const rows = Array.from({ length: 7 }, (_, index) => ({
+      at: '2026-01-01T00:00:00Z',
+      target: `${index}`,
+    }));
     const { id, list } = await createOrg('pages', rows);
     const first = await list('limit=3');
     await owner.query(`insert into honeyframe.audit_log (org_id, actor, action) values ($1, 'x', 'y')`, [id]);
@@ -117,12 +120,12 @@ describe('an export', () => {
     );
     const response = await get('/api/audit/export?action=note.written');
     expect(response.headers.get('content-type')).toContain('text/csv');
-    expect(response.headers.get('content-disposition')).toMatch(/attachment; filename="activity-export-.*\.csv"/);
+    expect(response.headers.get('content-disposition')).toMatch(
+      /attachment; filename="activity-export-.*\.csv"/,
+    );
     const lines = (await response.text()).trimEnd().split('\r\n');
     expect(lines).toHaveLength(2501);
-    expect(lines[0]).toBe(
-      'id,at,actor,actor_id,action,plugin,target_type,target_id,ip,request_id,details',
-    );
+    expect(lines[0]).toBe('id,at,actor,actor_id,action,plugin,target_type,target_id,ip,request_id,details');
     expect(lines.at(-1)).toContain(',2026-01-01T10:00:01.000Z,ada,');
     expect((await list('action=audit.exported')).rows).toMatchObject([
       { actor: 'admin@example.org', details: { filters: { action: 'note.written' } } },

@@ -23,7 +23,9 @@ export function bindAuditRoutes(app: FastifyInstance, auditLog: AuditLog): void 
       const first = await csv.next();
       await recordExport(auditLog, query, call);
       const file = Readable.from(continueWith(first, csv), { objectMode: false });
-      file.on('error', (error) => call.log.error({ err: error }, 'an export of the audit log was broken off'));
+      file.on('error', (error) =>
+        call.log.error({ err: error }, 'an export of the audit log was broken off'),
+      );
       void call.reply
         .header('content-disposition', `attachment; filename="${nameFile(query, call)}"`)
         .header('cache-control', 'no-store')

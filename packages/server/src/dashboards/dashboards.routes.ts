@@ -1,7 +1,7 @@
 import { dashboardsApi } from '@honeyframe/contract/api';
 import type { FastifyInstance } from 'fastify';
-import { bindApi } from '../http/index.ts';
 import type { AuditLog } from '../audit/index.ts';
+import { bindApi } from '../http/index.ts';
 import type { Dashboards } from './dashboards.ts';
 
 export function bindDashboardRoutes(app: FastifyInstance, dashboards: Dashboards, auditLog: AuditLog): void {

@@ -1,55 +1,33 @@
-/** What the platform itself records, in the reader's words. */
-const actionWords: Readonly<Record<string, string>> = {
-  'data.imported': 'Imported data',
-  'dbt_run.cancelled': 'Stopped a build',
-  'dbt_run.requested': 'Started a build',
-  'group.created': 'Made a group',
-  'group.deleted': 'Deleted a group',
-  'group.member_added': 'Added to a group',
-  'group.member_removed': 'Removed from a group',
-  'group.updated': 'Changed a group',
-  'invitation.accepted': 'Accepted an invitation',
-  'invitation.created': 'Invited somebody',
-  'invitation.resent': 'Sent an invitation again',
-  'invitation.revoked': 'Revoked an invitation',
-  'org.created': 'Made an organisation',
-  'permission.approved': 'Let a plugin use a permission',
-  'permission.granted': 'Gave a permission',
-  'permission.refused': 'Refused a permission to a plugin',
-  'permission.revoked': 'Took a permission away',
-  'platform.backed_up': 'Made a backup',
-  'plugin.settings_changed': 'Changed the settings of a plugin',
-  'superadmin.entered': 'Used superadmin rights',
-  'user.activated': 'Activated an account',
-  'user.created': 'Added a person',
-  'user.deactivated': 'Deactivated an account',
-  'user.left': 'Left the organisation',
-  'user.password_changed': 'Changed their password',
-  'user.password_reset': 'Reset a password',
-  'user.removed': 'Removed a person',
-  'user.renamed': 'Changed a name',
-  'user.seat_changed': 'Changed a role',
-  'user.sign_in_refused': 'Sign-in refused',
-  'user.signed_in': 'Signed in',
-};
+import type { AuditEvent } from '@honeyframe/contract/api';
 
-/** A plugin's `patient.list_exported` → `Patient list exported`. The exact name stays in the tooltip and in the filter. */
-export function describeAction(action: string): string {
-  return actionWords[action] ?? capitalise(action.replaceAll('.', ' ').replaceAll('_', ' '));
-}
+const targetWords: Readonly<Record<string, string>> = {
+  dbt_run: 'Build',
+  org: 'Organisation',
+  source: 'Raw source',
+  user: 'Person',
+};
 
 /** `care_note` → `Care note`. */
 export function describeTarget(type: string): string {
-  if (type === 'dbt_run') return 'Build';
-  return capitalise(type === 'user' ? 'person' : type.replaceAll('_', ' '));
+  return targetWords[type] ?? toLabel(type);
+}
+
+/** `node_count` → `Node count`. */
+export function toLabel(name: string): string {
+  const text = name.replaceAll('_', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `{ rows: 3, reason: 'care', note: null }` → `rows: 3, reason: care`. */
 export function describeDetails(details: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(details)
-    .filter(([, value]) => value !== null)
+    .filter(([, value]) => value !== null && !isEmptyList(value))
     .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${toText(value)}`);
   return parts.join(', ');
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function toText(value: unknown): string {
@@ -57,6 +35,39 @@ function toText(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** Details that fit beside a label, and those that need room. */
+export function splitDetails(details: Readonly<Record<string, unknown>>) {
+  const isPlain = ([, value]: [string, unknown]) => typeof value !== 'object' || value === null;
+  const entries = Object.entries(details);
+  return {
+    plain: entries.filter(isPlain).map(([name, value]) => ({
+      label: toLabel(name),
+      value: value === null ? '' : String(value),
+    })),
+    nested: Object.fromEntries(entries.filter((entry) => !isPlain(entry))),
+  };
+}
+
+type Target = Pick<AuditEvent, 'target_type' | 'target_id'>;
+
+const pages: Readonly<Record<string, { permission: string; href: (id: string) => string }>> = {
+  dashboard: { permission: 'dashboard.read', href: () => '/' },
+  dbt_run: { permission: 'dbt.read', href: (id) => `/data/runs/${id}` },
+  group: { permission: 'org.admin', href: (id) => `/admin/groups/${id}` },
+  invitation: { permission: 'org.admin', href: () => '/admin/users' },
+  permission: { permission: 'org.admin', href: (id) => `/admin/permissions?open=${id}` },
+  plugin: { permission: 'org.admin', href: () => '/admin/plugins' },
+  source: { permission: 'connector.import', href: () => '/data/sources' },
+  user: { permission: 'org.admin', href: () => '/admin/users' },
+};
+
+/** The page of the platform that shows what an event is about, for whom it opens. */
+export function findPage(
+  { target_type, target_id }: Target,
+  can: (permission: string) => boolean,
+): string | undefined {
+  const page = target_type === null ? undefined : pages[target_type];
+  return page && target_id !== null && can(page.permission)
+    ? page.href(encodeURIComponent(target_id))
+    : undefined;
 }

@@ -4,8 +4,8 @@ import { PlatformError } from '@honeyframe/contract';
 import type { RunState } from '@honeyframe/contract/api';
 import type { RunError, RunRow } from '../dbt-store.ts';
 import { type ExecuteRunOptions, executeRun } from './execute-run.ts';
-import { RunRecorder } from './run-recorder.ts';
 import { describeRunEnd } from './run-end.ts';
+import { RunRecorder } from './run-recorder.ts';
 import type { RunsOptions } from './runs-options.ts';
 
 /** Well within the lease, and soon enough for a cancel that came to another process. */
@@ -108,11 +108,7 @@ export class RunWorker {
     }
   }
 
-  async #finish(
-    orgId: string,
-    recorder: RunRecorder,
-    problem: PlatformError | undefined,
-  ): Promise<void> {
+  async #finish(orgId: string, recorder: RunRecorder, problem: PlatformError | undefined): Promise<void> {
     const { auditLog, log, workspaces } = this.#options;
     const { id, workspace } = recorder.run;
     if (problem) recorder.log('error', problem.message, new Date().toISOString());
