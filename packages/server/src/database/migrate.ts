@@ -6,17 +6,17 @@ import * as core from './migrations/0001-core.ts';
 import * as lifeCycle from './migrations/0002-life-cycle.ts';
 import * as access from './migrations/0003-access.ts';
 import * as people from './migrations/0004-people.ts';
-import * as audit from './migrations/0005-audit.ts';
 import * as settings from './migrations/0006-settings.ts';
+import * as audit from './migrations/0007-audit.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-core': core,
   '0002-life-cycle': lifeCycle,
   '0003-access': access,
-  '0005-audit': audit,
-  '0006-settings': settings,
   '0004-people': people,
+  '0006-settings': settings,
+  '0007-audit': audit,
 };
 
 /** Names of all migrations that this platform knows, in order. */
