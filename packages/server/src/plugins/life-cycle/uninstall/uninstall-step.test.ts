@@ -122,6 +122,7 @@ describe('uninstalling with purge', () => {
       'plugin.install',
       'superadmin.entered',
       'visit.created',
+      'plugin.settings_changed',
       'plugin.uninstall',
     ]);
   });
