@@ -31,8 +31,38 @@ export function checkRequirements(
       changed = true;
       return { ...plugin, state: 'invalid', diagnostics: [...plugin.diagnostics, ...unmet] };
     });
-    if (!changed) return current;
+    if (!changed) return current.map((plugin) => noteCycle(plugin, valid, positionsOf(plugin)));
   }
+}
+
+/** Plugins that need each other are started in the order of their names, so that neither meets the other ready. */
+function noteCycle(
+  plugin: DiscoveredPlugin,
+  valid: ReadonlyMap<string, PluginManifest>,
+  positions: Positions | undefined,
+): DiscoveredPlugin {
+  if (plugin.state !== 'valid') return plugin;
+  const cycle = findCycle(plugin.slug, valid);
+  if (!cycle) return plugin;
+  const place = { plugin: plugin.slug, file: plugin.manifest_file, ...positions?.(['requires', 'plugins']) };
+  const diagnostic = createDiagnostic('HF_PLUGIN_REQUIRES_CYCLE', place, { cycle: cycle.join(' → ') });
+  return { ...plugin, diagnostics: [...plugin.diagnostics, diagnostic] };
+}
+
+/** A way from a plugin back to itself; the first in the order of names. */
+function findCycle(slug: string, valid: ReadonlyMap<string, PluginManifest>): string[] | undefined {
+  const seen = new Set<string>();
+  const follow = (name: string, way: readonly string[]): string[] | undefined => {
+    for (const next of Object.keys(valid.get(name)?.requires.plugins ?? {}).sort()) {
+      if (next === slug) return [...way, slug];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const found = follow(next, [...way, next]);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return follow(slug, [slug]);
 }
 
 /** Whether other things than the plugin itself decide about it. */

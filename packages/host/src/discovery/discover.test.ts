@@ -204,6 +204,22 @@ describe('requirements', () => {
   });
 });
 
+describe('plugins that need each other', () => {
+  it('are valid, and the circle is reported', async () => {
+    writePlugin('app/plugins/a', 'a', '1.0.0', "requires: { plugins: { b: '*' } }\n");
+    writePlugin('app/plugins/b', 'b', '1.0.0', "requires: { plugins: { c: '*' } }\n");
+    writePlugin('app/plugins/c', 'c', '1.0.0', "requires: { plugins: { a: '*' } }\n");
+    writePlugin('app/plugins/d', 'd', '1.0.0', "requires: { plugins: { a: '*' } }\n");
+    const { plugins } = await discoverReport({ installDir: at('app'), env: {} });
+    expect(plugins.map(({ slug, state, diagnostics }) => [slug, state, diagnostics[0]?.message])).toEqual([
+      ['a', 'valid', 'Plugins need each other in a circle: a → b → c → a.'],
+      ['b', 'valid', 'Plugins need each other in a circle: b → c → a → b.'],
+      ['c', 'valid', 'Plugins need each other in a circle: c → a → b → c.'],
+      ['d', 'valid', undefined],
+    ]);
+  });
+});
+
 describe('validateFolder', () => {
   it('looks at one folder wherever it lies', () => {
     cpSync(path.join(import.meta.dirname, '../../test/plugins/healthcare'), at('healthcare'), {

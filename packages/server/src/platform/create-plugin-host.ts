@@ -100,6 +100,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     log,
     access: pluginAccess,
     knownIcons: options.knownIcons,
+    auditLog: accounts.auditLog,
     autoInstall: settings.plugin_auto_install,
     code,
     routers,

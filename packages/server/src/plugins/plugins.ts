@@ -2,13 +2,14 @@ import path from 'node:path';
 import { type DiscoveredPlugin, discoverReport, validateFolder } from '@honeyframe/host';
 import type { FastifyBaseLogger } from 'fastify';
 import { findPending } from '../access/index.ts';
+import { type AuditLog, type AuditWrite, platformActor } from '../audit/index.ts';
 import type { Database } from '../database/index.ts';
 import type { OrgSeeder } from '../orgs/index.ts';
 import { installEverywhere, installInOrgs } from './install/install-plugin.ts';
 import { type InstalledPlugins, recallInstalled } from './install/recall-installed.ts';
 import type { PluginCode } from './life-cycle/plugin-code.ts';
 import { disposeAll, type PluginPoint } from './life-cycle/prepare-plugin.ts';
-import { startPlugins } from './life-cycle/start-plugins.ts';
+import { type AutomaticStep, startPlugins } from './life-cycle/start-plugins.ts';
 import type { PluginAccess } from './plugin-access.ts';
 import { createRecord, findManifest, type PluginRecord } from './plugin-record.ts';
 import type { RoutersPoint } from './routers.contribution.ts';
@@ -23,6 +24,7 @@ export interface PluginsOptions {
   readonly autoInstall: 'all' | 'bundled' | 'none';
   readonly code: PluginCode;
   readonly routers: RoutersPoint;
+  readonly auditLog: AuditLog;
   /** The other surfaces, in the order in which they are attached. */
   readonly points: readonly PluginPoint[];
 }
@@ -122,7 +124,12 @@ export function createPlugins(options: PluginsOptions): Plugins {
 
   const startAll = async (): Promise<void> => {
     if (!installed) return;
-    await startPlugins([...bySlug.values()], installed, { ...options, release, isClosing: () => closing });
+    await startPlugins([...bySlug.values()], installed, {
+      ...options,
+      release,
+      isClosing: () => closing,
+      recordStart: (trx, start) => options.auditLog.record(describeStart(start), trx),
+    });
     if (!closing) await markMissing(options, [...bySlug.keys()]);
   };
 
@@ -160,6 +167,23 @@ export function createPlugins(options: PluginsOptions): Plugins {
       await starting;
       for (const slug of [...holds.keys()]) release(slug);
       await Promise.all(records.map((record) => disposeAll(record.running?.contributions ?? [])));
+    },
+  };
+}
+
+function describeStart({ step, version, installed }: AutomaticStep): AuditWrite {
+  const { slug, manifest } = version.plugin;
+  return {
+    org_id: null,
+    actor: platformActor,
+    action: `plugin.${step}`,
+    plugin: slug,
+    target_type: 'plugin',
+    target_id: slug,
+    details: {
+      from: installed ? { version: installed.version, generation: installed.active_generation } : null,
+      to: { version: manifest.version, generation: version.generation },
+      reason: 'found at a start',
     },
   };
 }

@@ -241,6 +241,11 @@ export const manifestProblems = defineProblems({
     message: "The plugin needs '{required}' in version '{range}', but {found}.",
     hint: "Install '{required}' in a version that fits, or correct 'requires.plugins'.",
   },
+  HF_PLUGIN_REQUIRES_CYCLE: {
+    severity: 'warning',
+    message: 'Plugins need each other in a circle: {cycle}.',
+    hint: "Take one of them out of the other's 'requires.plugins'; until then they start in the order of their names.",
+  },
   HF_PLUGIN_PACKAGE_INVALID: {
     message: "The package '{package}' declares a plugin that cannot be used: {reason}.",
     hint: 'Write "honeyframe": {"plugin": "./plugin.yaml"} in its package.json.',

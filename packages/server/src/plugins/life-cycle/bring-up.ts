@@ -47,6 +47,7 @@ export function findInstalled(queries: Database['queries'], slug: string) {
 export async function bringUp(options: LifeCycleOptions, step: BringUp): Promise<void> {
   const { version, prepared, record, installed } = step;
   const { database, plugins, access, changes } = options;
+  let forgotten: string[] = [];
   const result = await installPlugin(database, {
     ...version,
     expected: installed?.active_generation ?? undefined,
@@ -60,13 +61,17 @@ export async function bringUp(options: LifeCycleOptions, step: BringUp): Promise
         .set({ held_generation: step.held })
         .where('slug', '=', version.plugin.slug)
         .execute();
+      forgotten = await forgetOldGenerations(trx, version.plugin.slug);
       await step.also(trx);
     },
   });
   const before = options.routers.find(version.plugin.slug);
   // From here on the database names the new version: a crash would start with it.
   try {
-    options.retirements.add(await switchPlugin(record, version, prepared));
+    const retirement = await switchPlugin(record, version, prepared);
+    options.retirements.add(retirement);
+    // A version that is finishing its last requests may still import a file of its own.
+    void retirement.done.then(() => removeCopies(options, forgotten));
   } catch (error) {
     await restoreRow(database, version, installed);
     throw error;
@@ -86,4 +91,32 @@ function settle(record: PluginRecord, { version, prepared }: BringUp, result: In
   record.pending = result.pending;
   record.pendingRemovals = result.pendingRemovals;
   record.installedAt = result.installedAt.toISOString();
+}
+
+/** The one that runs, and those that somebody can go back to. */
+const KEPT_GENERATIONS = 5;
+
+async function forgetOldGenerations(trx: Queries, slug: string): Promise<string[]> {
+  const kept = trx
+    .selectFrom('plugin_generations')
+    .select('generation')
+    .where('plugin', '=', slug)
+    .orderBy('activated_at', 'desc')
+    .limit(KEPT_GENERATIONS);
+  const gone = await trx
+    .deleteFrom('plugin_generations')
+    .where('plugin', '=', slug)
+    .where('generation', 'not in', kept)
+    .returning('generation')
+    .execute();
+  return gone.map(({ generation }) => generation);
+}
+
+/** What cannot be removed now goes with the next start. */
+async function removeCopies({ code, log }: LifeCycleOptions, generations: readonly string[]): Promise<void> {
+  for (const generation of generations) {
+    await code
+      .forget(generation)
+      .catch((error: unknown) => log.warn({ generation, err: error }, 'an old version could not be removed'));
+  }
 }

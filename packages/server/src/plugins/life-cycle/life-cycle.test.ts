@@ -1,6 +1,9 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { lifeCycleApi, type PluginPlan, pluginsApi, type StepRequest } from '@honeyframe/contract/api';
 import { startTestPlatform, type TestPlatform, writeFiles } from '@honeyframe/testkit';
+import { create } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const manifest = (version: string, more = '') => `name: clinic
@@ -146,6 +149,52 @@ describe('the life of a plugin', () => {
     const refused = outcomes.find((outcome) => outcome.status === 'rejected');
     expect(['HF_PLUGIN_BUSY', 'HF_PLUGIN_STEP_IMPOSSIBLE']).toContain(refused?.reason.code);
     await take({ step: 'enable', plugin: 'clinic' });
+  });
+});
+
+describe('an archive', () => {
+  const send = async (files: Record<string, string>, query = '') => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-archive-'));
+    await writeFiles(path.join(folder, 'package'), files);
+    await create({ gzip: true, file: path.join(folder, 'plugin.tgz'), cwd: folder }, ['package']);
+    const response = await platform.admin.fetch(`/api/plugins/uploads${query}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/gzip' },
+      body: await readFile(path.join(folder, 'plugin.tgz')),
+    });
+    await rm(folder, { recursive: true });
+    return { status: response.status, body: (await response.json()) as { upload: string; code: string } };
+  };
+  const lab = (version: string) => ({
+    'plugin.yaml': manifest(version)
+      .replace('name: clinic', 'name: lab')
+      .replaceAll('clinic_', 'lab_')
+      .replaceAll('visit.', 'sample.'),
+    'backend/visits.ts': router(`lab ${version}`).replaceAll('visit.', 'sample.'),
+  });
+  const ask = async () => (await platform.admin.fetch('/api/lab/visits')).json();
+
+  it('is planned, installed, runs after a restart, and is upgraded by another one', async () => {
+    const first = await send(lab('1.0.0'));
+    expect(first).toMatchObject({ status: 200, body: { plugin: 'lab', version: '1.0.0' } });
+    await take({ step: 'install', upload: first.body.upload });
+    expect(await ask()).toEqual({ answer: 'lab 1.0.0' });
+    await platform.restart();
+    expect(await ask()).toEqual({ answer: 'lab 1.0.0' });
+    const second = await send(lab('2.0.0'));
+    await take({ step: 'upgrade', upload: second.body.upload });
+    expect(await ask()).toEqual({ answer: 'lab 2.0.0' });
+    await take({ step: 'roll_back', plugin: 'lab' });
+    expect(await ask()).toEqual({ answer: 'lab 1.0.0' });
+  });
+
+  it('is refused with a wrong checksum, without a valid manifest, and for a name that comes from elsewhere', async () => {
+    const checksum = `?checksum=${'0'.repeat(64)}`;
+    expect((await send(lab('3.0.0'), checksum)).body.code).toMatch(/^HF_ARCHIVE_/);
+    expect((await send({ 'plugin.yaml': 'name: [' })).body.code).toBe('HF_PLUGIN_STEP_BLOCKED');
+    const clinic = await send({ 'plugin.yaml': manifest('9.0.0'), 'backend/visits.ts': router('other') });
+    const plan = await life().plan({ body: { step: 'upgrade', upload: clinic.body.upload } });
+    expect(plan.blockers).toMatchObject([{ code: 'HF_PLUGIN_SOURCE_CONFLICT' }]);
   });
 });
 

@@ -28,6 +28,8 @@ export interface PluginCode {
     generation: string,
     source: InstallablePlugin['source'],
   ): Promise<PluginVersion | undefined>;
+  /** Removes a version that nobody goes back to any more. */
+  forget(generation: string): Promise<void>;
 }
 
 /** What runs is always a copy that nobody edits, so that there is a version to go back to. */
@@ -46,6 +48,7 @@ export function createStoredCode(store: PluginStore): PluginCode {
       return { plugin: moveTo(plugin, folder), generation, origin: plugin.root };
     },
     find,
+    forget: (generation) => store.remove(generation),
     recall: async ({ slug, active_generation, source, folder }) => {
       if (active_generation === null) return undefined;
       const version = await find(slug, active_generation, source as InstallablePlugin['source']);
@@ -65,6 +68,7 @@ export function createInPlaceCode(store: PluginStore): PluginCode {
       origin: plugin.root,
     }),
     find: async () => undefined,
+    forget: async () => {},
     recall: async () => undefined,
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Database } from '../../database/index.ts';
+import type { Database, Queries } from '../../database/index.ts';
 import { resolveActivationOrder } from '../activation-order.ts';
 import { installPlugin } from '../install/install-plugin.ts';
 import type { InstalledPlugin, InstalledPlugins } from '../install/recall-installed.ts';
@@ -23,6 +23,15 @@ export interface StartOptions {
   /** Called when it is decided what answers a plugin's requests. */
   readonly release: (slug: string) => void;
   readonly isClosing: () => boolean;
+  /** Writes down what a start does by itself, in the transaction that does it. */
+  readonly recordStart: (trx: Queries, start: AutomaticStep) => Promise<void>;
+}
+
+/** An installation or upgrade because of what a folder says at a start. */
+export interface AutomaticStep {
+  readonly step: 'install' | 'upgrade';
+  readonly version: PluginVersion;
+  readonly installed: InstalledPlugin | undefined;
 }
 
 /** One waits for a file or the database while another is compiled; more only take memory. */
@@ -146,7 +155,16 @@ async function install({ record, version, installed }: Start, options: StartOpti
   const { database, access, log } = options;
   const { plugin } = version;
   const expected = installed?.active_generation ?? undefined;
-  const result = await installPlugin(database, { ...version, expected, isRepeatable: true });
+  const step = installed ? 'upgrade' : 'install';
+  const isNews = installed?.active_generation !== version.generation;
+  const result = await installPlugin(database, {
+    ...version,
+    expected,
+    isRepeatable: true,
+    also: async (trx) => {
+      if (isNews) await options.recordStart(trx, { step, version, installed });
+    },
+  });
   record.pending = result.pending;
   record.pendingRemovals = result.pendingRemovals;
   record.installedAt = result.installedAt.toISOString();
