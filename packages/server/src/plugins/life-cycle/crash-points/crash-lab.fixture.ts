@@ -78,6 +78,8 @@ class Lab implements CrashLab {
       PORT: '0',
       // What a start would do by itself would hide what a crash left undone.
       PLUGIN_AUTO_INSTALL: 'none',
+      // An environment for dbt would be made meanwhile, in files of its own.
+      HONEYFRAME_PYTHON: path.join(folder, 'no-python'),
       HONEYFRAME_ADMIN_EMAIL: admin.email,
       HONEYFRAME_ADMIN_PASSWORD: admin.password,
     };

@@ -90,7 +90,7 @@ function findViolations(observed: readonly Observed[]): Observed[] {
 }
 
 describe.concurrent('a platform that is killed at any moment of a step', () => {
-  it.each(['install', 'upgrade', 'roll_back'] as const)(
+  it.each(['install', 'upgrade', 'roll_back', 'purge'] as const)(
     'has after its next start the state before or the state after: %s',
     { timeout: 3_600_000 },
     async (name) => {
