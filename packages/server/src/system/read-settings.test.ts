@@ -61,5 +61,7 @@ it('sends mail when it knows the server and whom mails are from, and asks for bo
     from: 'Data <data@example.org>',
   });
   expect(() => readSettings({ SMTP_URL })).toThrow('SMTP_FROM');
-  expect(() => readSettings({ SMTP_URL, SMTP_FROM: 'a@b.c\r\nBcc: everybody@example.org' })).toThrow('SMTP_FROM');
+  expect(() => readSettings({ SMTP_URL, SMTP_FROM: 'a@b.c\r\nBcc: everybody@example.org' })).toThrow(
+    'SMTP_FROM',
+  );
 });
