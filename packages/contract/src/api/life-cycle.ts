@@ -32,6 +32,10 @@ export const stepRequestSchema = z
   .strict();
 export type StepRequest = z.infer<typeof stepRequestSchema>;
 
+/** With `dry_run` nobody will confirm the plan: not even what would make the step quicker is kept. */
+export const planRequestSchema = stepRequestSchema.extend({ dry_run: z.boolean().optional() });
+export type PlanRequest = z.infer<typeof planRequestSchema>;
+
 export const planSurfaceSchema = z.enum([
   'files',
   'routes',
@@ -146,7 +150,7 @@ export const lifeCycleApi = defineApi({
     path: '/api/plugins/plan',
     access: 'org.admin',
     summary: 'What a step would do; nothing is written. Steps for the whole platform are a superadmin’s.',
-    body: stepRequestSchema,
+    body: planRequestSchema,
     output: pluginPlanSchema,
     errors: ['HF_PLUGIN_UNKNOWN', 'HF_PLUGIN_STEP_IMPOSSIBLE'],
   },

@@ -27,6 +27,11 @@ export interface PreparedContribution<Transaction = unknown> {
   discard(): void | Promise<void>;
 }
 
+export interface PrepareOptions {
+  /** Absolute folder for what would be kept in caches; set when nothing may be kept. */
+  readonly scratch?: string | undefined;
+}
+
 /**
  * A surface that plugins extend: routes, pages, dbt models. Each is prepared alone; one that fails leaves the plugin's
  * other surfaces as they are, unless it is essential.
@@ -36,7 +41,7 @@ export interface ContributionPoint<Plugin, Transaction = unknown> {
   /** Without an essential surface the plugin is `failed`; without another one `quarantined`. */
   readonly essential: boolean;
   /** Never throws: what goes wrong is a diagnostic. */
-  prepare(plugin: Plugin): Promise<PreparedContribution<Transaction>>;
+  prepare(plugin: Plugin, options?: PrepareOptions): Promise<PreparedContribution<Transaction>>;
 }
 
 /** A contribution of nothing: the plugin does not use the surface, or could not. */

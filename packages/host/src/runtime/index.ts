@@ -4,6 +4,7 @@ export {
   type ContributionPoint,
   type Offer,
   type PreparedContribution,
+  type PrepareOptions,
   prepareNothing,
 } from './contribution-point.ts';
 export type { MountedPlugin, MountedRoute, MountOutcome, PluginRuntime } from './plugin-runtime.ts';

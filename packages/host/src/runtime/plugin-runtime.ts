@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@honeyframe/contract';
+import type { PrepareOptions } from './contribution-point.ts';
 
 /** A route as the operator sees it; `permission` may be `authenticated` or `public`. */
 export interface MountedRoute {
@@ -26,5 +27,5 @@ export type MountOutcome<Mounted extends MountedPlugin> =
  */
 export interface PluginRuntime<Plugin, Mounted extends MountedPlugin = MountedPlugin> {
   readonly name: 'inline' | 'process' | 'python';
-  mount(plugin: Plugin): Promise<MountOutcome<Mounted>>;
+  mount(plugin: Plugin, options?: PrepareOptions): Promise<MountOutcome<Mounted>>;
 }

@@ -6,7 +6,7 @@ import { createDevelopmentFrontend } from './development-frontend.ts';
 import { bindFrontendRoutes, type ShownPage } from './frontend.routes.ts';
 import { renderFailurePage, renderIndexPage, startingPage } from './index-page.ts';
 import { obtainShell } from './obtain-shell.ts';
-import { buildPluginFrontend } from './plugin-bundle/build-plugin-frontend.ts';
+import { type BuildPluginOptions, buildPluginFrontend } from './plugin-bundle/build-plugin-frontend.ts';
 import type { FrontendSource, PluginFrontend } from './plugin-bundle/plugin-frontend.ts';
 import type { Shell } from './shell.ts';
 
@@ -30,7 +30,10 @@ export interface Frontend {
   /** Builds the shell, or takes it from the cache. Never throws: the page then says what went wrong. */
   ensureShell(): Promise<void>;
   /** One result per source, in the same order. A plugin that fails leaves the others alone. */
-  buildPlugins(sources: readonly FrontendSource[]): Promise<PluginFrontend[]>;
+  buildPlugins(
+    sources: readonly FrontendSource[],
+    options?: Pick<BuildPluginOptions, 'scratch'>,
+  ): Promise<PluginFrontend[]>;
   /** Adds the addresses of the built files, and the page for every other address. */
   bindRoutes(app: FastifyInstance): Promise<void>;
   close(): Promise<void>;
@@ -66,9 +69,9 @@ function createBuiltFrontend({ dataDir, installDir, log }: FrontendOptions): Fro
       shell ??= loadShell();
       await shell;
     },
-    async buildPlugins(sources) {
+    async buildPlugins(sources, { scratch } = {}) {
       shell ??= loadShell();
-      const options = { buildsDir, builder, shell: await shell };
+      const options = { buildsDir, scratch, builder, shell: await shell };
       return Promise.all(sources.map((source) => buildPluginFrontend(source, options)));
     },
     bindRoutes: (app) => bindFrontendRoutes(app, { buildsDir, page: () => page }),

@@ -27,10 +27,10 @@ export function createDevelopmentFrontend({ dataDir, installDir, log }: Frontend
       await start();
       log.info({ step: 'shell' }, 'serving the sources of the shell; edits show at once');
     },
-    async buildPlugins(sources) {
+    async buildPlugins(sources, { scratch } = {}) {
       const vite = await start();
       for (const source of sources) allowSource(vite, source);
-      const built = sources.map((source) => buildPluginFrontend(source, { buildsDir, builder }));
+      const built = sources.map((source) => buildPluginFrontend(source, { buildsDir, scratch, builder }));
       return (await Promise.all(built)).map((result, index) => withSource(result, sources[index]));
     },
     bindRoutes: (app) => bindDevelopmentRoutes(app, installDir, start),

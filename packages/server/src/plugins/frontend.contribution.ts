@@ -3,6 +3,7 @@ import {
   type ContributionPoint,
   type Offer,
   type PreparedContribution,
+  type PrepareOptions,
   prepareNothing,
 } from '@honeyframe/host';
 import { placeBlocks } from '../dashboards/index.ts';
@@ -33,10 +34,13 @@ export function createFrontendPoint(frontend: Frontend): FrontendPoint {
     };
   };
 
-  const prepare = async (plugin: InstallablePlugin): Promise<PreparedContribution<Queries>> => {
+  const prepare = async (
+    plugin: InstallablePlugin,
+    options?: PrepareOptions,
+  ): Promise<PreparedContribution<Queries>> => {
     const source = toSource(plugin);
     if (!source) return prepareNothing();
-    const [result] = await frontend.buildPlugins([source]);
+    const [result] = await frontend.buildPlugins([source], options);
     const bundle = result?.bundle;
     if (!bundle) return prepareNothing(result?.diagnostics);
     return {

@@ -5,6 +5,7 @@ import {
   type Offer,
   type PluginRuntime,
   type PreparedContribution,
+  type PrepareOptions,
   prepareNothing,
 } from '@honeyframe/host';
 import type { Dispatch, RequestHandler, UpgradeHandler } from '../http/index.ts';
@@ -41,10 +42,13 @@ export function createRoutersPoint({ runtime, dispatch }: RoutersOptions): Route
     };
   };
 
-  const prepare = async (plugin: InstallablePlugin): Promise<PreparedContribution> => {
+  const prepare = async (
+    plugin: InstallablePlugin,
+    options?: PrepareOptions,
+  ): Promise<PreparedContribution> => {
     const python = findPythonRouters(plugin);
     if (python.length > 0) return prepareNothing(python);
-    const outcome = await runtime.mount(plugin);
+    const outcome = await runtime.mount(plugin, options);
     if (!outcome.ok) return prepareNothing(outcome.diagnostics);
     return {
       offers: toOffers(outcome.mounted),

@@ -23,6 +23,8 @@ import { type Prebuilt, readPrebuilt } from './prebuilt-frontend.ts';
 export interface BuildPluginOptions {
   /** Folder of builds, `DATA_DIR/builds`. */
   readonly buildsDir: string;
+  /** Where to build instead what is not there yet; set when the build is only looked at. */
+  readonly scratch?: string | undefined;
   readonly builder: BuilderProcess;
   /** The shell that the bundle will run in: its exports are checked against what the bundle imports. */
   readonly shell?: Shell | undefined;
@@ -49,10 +51,11 @@ async function findOrBuild(source: FrontendSource, options: BuildPluginOptions):
   const origin = await findOrigin(source);
   if ('diagnostics' in origin) return { slug: source.slug, diagnostics: origin.diagnostics };
   const hash = await hashOrigin(source, origin);
-  const folder = path.join(options.buildsDir, 'plugins', source.slug, hash);
+  const name = path.join('plugins', source.slug, hash);
+  const folder = path.join(options.buildsDir, name);
   const built =
     (await readPublished(folder, 'bundle.json', (value) => bundleSchema.parse(value))) ??
-    (await produce(source, origin, folder, options));
+    (await produce(source, origin, path.join(options.scratch ?? options.buildsDir, name), options));
   if (Array.isArray(built)) return { slug: source.slug, diagnostics: built };
   const diagnostics = checkBundle(built, source, options.shell?.exports);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { slug: source.slug, diagnostics };

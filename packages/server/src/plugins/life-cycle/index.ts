@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createDiagnostic } from '@honeyframe/contract';
 import type { AuditLog } from '../../audit/index.ts';
+import type { Queries } from '../../database/index.ts';
 import { createHealthWatch } from '../runtime/health-watch.ts';
 import type { PluginStore } from '../store/index.ts';
 import { watchFolders } from '../watch/index.ts';
 import { followFolder } from './follow-folder.ts';
+import { createForgottenPlans } from './forgotten-plans.ts';
 import { createHealthGuard } from './health-guard.ts';
 import { createLifeCycle, type LifeCycle, type LifeCycleOptions } from './life-cycle.ts';
 import { loseFolder } from './lose-folder.ts';
@@ -54,20 +56,25 @@ export function openLifeCycle(options: OpenLifeCycleOptions): OpenedLifeCycle {
       plugins.find(plugin)?.problems.push(problem);
     },
   });
+  const locks = createPluginLocks();
+  const isInstalled = async (generation: string) =>
+    (await findNamedGenerations(options.database.queries)).has(generation);
   const parts = {
     ...options,
     health,
-    uploads: createUploads(options),
+    locks,
+    uploads: createUploads({ ...options, locks, isInstalled }),
     steps: createStepLog(options.auditLog),
     retirements: createRetirements(),
-    locks: createPluginLocks(),
   };
-  const lifeCycle = createLifeCycle(parts);
+  const forgotten = createForgottenPlans(parts);
+  const lifeCycle = createLifeCycle({ ...parts, noteLook: forgotten.expect });
   let unwatch: (() => Promise<void>) | undefined;
   return {
     ...parts,
     lifeCycle,
     recover: async () => {
+      await parts.uploads.open();
       await recoverFolders(dataDir, options.database.queries);
       await collectGenerations(options);
       await sweepLeftOvers(parts);
@@ -84,6 +91,7 @@ export function openLifeCycle(options: OpenLifeCycleOptions): OpenedLifeCycle {
     },
     close: async () => {
       await unwatch?.();
+      forgotten.close();
       await health.stop();
       await parts.retirements.settled();
     },
@@ -100,11 +108,14 @@ async function followChange(slug: string, options: LifeCycleOptions): Promise<vo
 /** A step that was interrupted between its copy and its commit leaves a generation that nobody names. */
 async function collectGenerations({ database, store, log }: OpenLifeCycleOptions): Promise<void> {
   try {
-    const { queries } = database;
-    const kept = await queries.selectFrom('plugin_generations').select('generation').execute();
-    const active = await queries.selectFrom('plugins').select('active_generation as generation').execute();
-    await store.collect(new Set([...kept, ...active].flatMap(({ generation }) => generation ?? [])));
+    await store.collect(await findNamedGenerations(database.queries));
   } catch (error) {
     log.warn({ err: error }, 'the store could not be tidied');
   }
+}
+
+async function findNamedGenerations(queries: Queries): Promise<Set<string>> {
+  const kept = await queries.selectFrom('plugin_generations').select('generation').execute();
+  const active = await queries.selectFrom('plugins').select('active_generation as generation').execute();
+  return new Set([...kept, ...active].flatMap(({ generation }) => generation ?? []));
 }

@@ -28,7 +28,7 @@ export function bindLifeCycleRoutes(app: FastifyInstance, options: LifeCycleRout
       return { upload, plugin: slug, version: manifest.version, generation: version.generation };
     },
     discardUpload: async ({ params }) => {
-      uploads.discard(params.upload);
+      await uploads.discard(params.upload);
       return {};
     },
     history: async ({ params }, { org }) => {

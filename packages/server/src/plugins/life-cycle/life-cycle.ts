@@ -1,5 +1,5 @@
 import { PlatformError } from '@honeyframe/contract';
-import type { PluginPlan, StepRecord, StepRequest } from '@honeyframe/contract/api';
+import type { PlanRequest, PluginPlan, StepRecord, StepRequest } from '@honeyframe/contract/api';
 import type { PluginTraces } from '@honeyframe/host';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AccessChanges } from '../../auth/index.ts';
@@ -20,6 +20,7 @@ import type { StepLog, StepOutcome } from './step-log.ts';
 import { readyUninstallStep } from './uninstall/index.ts';
 import type { Uploads } from './uploads.ts';
 import { readyVersionStep } from './version-step.ts';
+import { withScratch } from './with-scratch.ts';
 
 export interface LifeCycleOptions {
   readonly database: Database;
@@ -41,13 +42,18 @@ export interface LifeCycleOptions {
   readonly traces: readonly PluginTraces<Queries>[];
 }
 
+export interface CreateLifeCycleOptions extends LifeCycleOptions {
+  /** Hears of a plan that somebody may confirm. */
+  readonly noteLook: () => void;
+}
+
 /** A confirmed request: with the id of a plan exactly that plan is carried out. */
 export type ConfirmedRequest = StepRequest & { readonly plan_id?: string | undefined };
 
 /** Everything that can be done to a plugin while the platform runs. */
 export interface LifeCycle {
-  /** What a step would do; writes nothing. Throws HF_PLUGIN_UNKNOWN, HF_PLUGIN_STEP_IMPOSSIBLE. */
-  plan(request: StepRequest, actor: StepActor): Promise<PluginPlan>;
+  /** What a step would do; changes nothing, and with `dry_run` writes no cache either. Throws HF_PLUGIN_UNKNOWN, HF_PLUGIN_STEP_IMPOSSIBLE. */
+  plan(request: PlanRequest, actor: StepActor): Promise<PluginPlan>;
   /** Takes it. Throws HF_PLUGIN_*; then what ran before runs on. */
   apply(request: ConfirmedRequest, actor: StepActor): Promise<TakenStep>;
   /** Goes back to the version before the plan's, because of how the new one does. */
@@ -69,20 +75,30 @@ const platform: StepActor = {
 
 const forOneOrg: ReadonlySet<string> = new Set(['enable', 'disable']);
 
-export function createLifeCycle(options: LifeCycleOptions): LifeCycle {
-  const ready = (request: StepRequest, actor: StepActor, mode: StepMode): Promise<ReadyStep> => {
+export function createLifeCycle(options: CreateLifeCycleOptions): LifeCycle {
+  const ready = (
+    request: StepRequest,
+    actor: StepActor,
+    mode: StepMode,
+    scratch?: string,
+  ): Promise<ReadyStep> => {
     requireRights(request, actor);
     const { step } = request;
     if (step === 'enable' || step === 'disable')
       return readyAvailabilityStep({ ...options, actor, request: { ...request, step } });
     if (step === 'uninstall') return readyUninstallStep({ ...options, request });
-    return readyVersionStep({ ...options, actor, mode, request: { ...request, step } });
+    return readyVersionStep({ ...options, actor, mode, scratch, request: { ...request, step } });
   };
   return {
-    plan: async (request, actor) => {
-      const step = await ready(request, actor, 'look');
-      await step.discard();
-      return step.plan;
+    plan: async ({ dry_run, ...request }, actor) => {
+      const look = async (scratch?: string): Promise<PluginPlan> => {
+        const step = await ready(request, actor, 'look', scratch);
+        await step.discard();
+        return step.plan;
+      };
+      if (dry_run) return withScratch(look);
+      options.noteLook();
+      return look();
     },
     apply: async ({ plan_id, ...request }, actor) => {
       const unlock = options.locks.take(findSlug(options, request));

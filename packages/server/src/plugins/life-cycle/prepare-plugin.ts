@@ -1,5 +1,11 @@
 import type { Diagnostic } from '@honeyframe/contract';
-import type { Contribution, ContributionPoint, Offer, PreparedContribution } from '@honeyframe/host';
+import type {
+  Contribution,
+  ContributionPoint,
+  Offer,
+  PreparedContribution,
+  PrepareOptions,
+} from '@honeyframe/host';
 import type { Queries } from '../../database/index.ts';
 import type { InstallablePlugin } from '../plugin-record.ts';
 
@@ -24,9 +30,10 @@ export interface PreparedPlugin {
 export async function preparePlugin(
   plugin: InstallablePlugin,
   points: readonly PluginPoint[],
+  options?: PrepareOptions,
 ): Promise<PreparedPlugin> {
   const prepared = await Promise.all(
-    points.map(async (point) => ({ point, contribution: await point.prepare(plugin) })),
+    points.map(async (point) => ({ point, contribution: await point.prepare(plugin, options) })),
   );
   const contributions = prepared.map(({ contribution }) => contribution);
   return {

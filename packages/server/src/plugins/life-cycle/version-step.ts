@@ -17,6 +17,8 @@ export interface VersionStepOptions extends LifeCycleOptions {
   readonly actor: StepActor;
   readonly mode: StepMode;
   readonly uploads: Uploads;
+  /** Takes what would be kept in caches, when nothing may be. */
+  readonly scratch: string | undefined;
 }
 
 /** Installing, upgrading and rolling back are one thing: another version becomes the one that runs. */
@@ -42,7 +44,8 @@ export async function readyVersionStep(options: VersionStepOptions): Promise<Rea
   const record = plugins.find(slug);
   const installed = await findInstalled(database.queries, slug);
   requirePossible(request.step, slug, installed);
-  const prepared = await preparePlugin(version.plugin, [options.routers, ...options.points]);
+  const points = [options.routers, ...options.points];
+  const prepared = await preparePlugin(version.plugin, points, { scratch: options.scratch });
   try {
     const planned = await planVersion({
       queries: database.queries,

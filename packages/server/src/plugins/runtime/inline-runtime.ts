@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { createDiagnostic } from '@honeyframe/contract';
-import { callPlugin, type MountOutcome, type PluginRuntime } from '@honeyframe/host';
+import { callPlugin, type MountOutcome, type PluginRuntime, type PrepareOptions } from '@honeyframe/host';
 import type { RequestContext, RouterApp } from '@honeyframe/sdk/backend';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { createInstance, type Gate } from '../../http/index.ts';
@@ -38,9 +38,10 @@ export function createInlineRuntime(
   const shared = { ...options, compiler: createModuleCompiler(), openSocketServer: createSocketServer() };
   return {
     name: 'inline',
-    mount: async (plugin) => {
+    mount: async (plugin, { scratch }: PrepareOptions = {}) => {
       try {
-        return await mountInline(plugin, shared);
+        const cacheFolder = scratch === undefined ? shared.cacheFolder : path.join(scratch, 'modules');
+        return await mountInline(plugin, { ...shared, cacheFolder });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const place = { plugin: plugin.manifest.name, file: 'plugin.yaml' };

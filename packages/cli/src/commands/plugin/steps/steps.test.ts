@@ -130,7 +130,11 @@ describe('plugin plan', () => {
       cwd: path.dirname(folder),
     });
     expect(run.exitCode).toBe(0);
-    expect(bodyOf(platform.seen, 'POST /api/plugins/plan')).toEqual({ step: 'install', folder });
+    expect(bodyOf(platform.seen, 'POST /api/plugins/plan')).toEqual({
+      step: 'install',
+      folder,
+      dry_run: true,
+    });
   });
 
   it('tells everything that is wrong with a manifest, and needs no platform for that', async () => {
@@ -224,6 +228,7 @@ describe('a step', () => {
     for (const to of ['1.0.0', '1.0.0-gen']) {
       await runProgram(['plugin', 'rollback', 'clinic', '--to', to, '--dry-run'], { env });
       expect(bodyOf(platform.seen, 'POST /api/plugins/plan')).toEqual({
+        dry_run: true,
         step: 'roll_back',
         plugin: 'clinic',
         generation: '1.0.0-generation',
@@ -259,7 +264,11 @@ describe('a step', () => {
     const run = await runProgram(args);
     expect(run).toMatchObject({ exitCode: 0, noted: '' });
     expect(sent[0]).toMatch(/^POST \/api\/plugins\/uploads\?checksum=sha256%3A[0-9a-f]{64}$/);
-    expect(bodyOf(platform.seen, 'POST /api/plugins/plan')).toEqual({ step: 'install', upload });
+    expect(bodyOf(platform.seen, 'POST /api/plugins/plan')).toEqual({
+      step: 'install',
+      upload,
+      dry_run: true,
+    });
     expect(platform.seen.at(-1)?.route).toBe(`DELETE /api/plugins/uploads/${upload}`);
   }, 60_000);
 });

@@ -23,7 +23,7 @@ export async function showPlan(
   options: JsonOption,
 ): Promise<void> {
   await using client = openClient(send, request);
-  const plan = await client.plan({ body: request });
+  const plan = await client.plan({ body: { ...request, dry_run: true } });
   const ok = plan.blockers.length === 0;
   printResult(context, options, { ok, ...plan }, () => describePlan(plan));
   if (!ok) throw new CommandFailed();
