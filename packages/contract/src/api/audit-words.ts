@@ -66,6 +66,7 @@ const actionWords: Readonly<Record<string, string>> = {
   'group.member_removed': 'Removed from a group',
   'group.updated': 'Changed a group',
   'invitation.accepted': 'Accepted an invitation',
+  'invitation.declined': 'Declined an invitation',
   'invitation.created': 'Invited somebody',
   'invitation.resent': 'Sent an invitation again',
   'invitation.revoked': 'Revoked an invitation',

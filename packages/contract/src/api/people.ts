@@ -42,6 +42,16 @@ export const mailResultSchema = z.object({
 });
 export type MailResult = z.infer<typeof mailResultSchema>;
 
+/** An invitation as the person sees it whom it is for. */
+export const ownInvitationSchema = z.object({
+  id: idSchema,
+  org: z.string(),
+  seat: seatRoleSchema,
+  invited_by: z.string().nullable(),
+  expires_at: timeSchema,
+});
+export type OwnInvitation = z.infer<typeof ownInvitationSchema>;
+
 const madeInvitationSchema = z.object({
   invitation: invitationSchema,
   /** Shown this once: only the hash of its token is kept. */
@@ -76,9 +86,10 @@ export const peopleApi = defineApi({
   createUser: {
     method: 'POST',
     path: '/api/users',
-    access: 'org.admin',
+    // An administrator invites: nobody joins an organisation unasked, and no answer tells who has an account elsewhere.
+    access: 'superadmin',
     summary:
-      'Create an account with a generated password, shown once; an existing account is added to the organisation.',
+      'Create an account with a generated password, shown once; an existing account is added to the organisation. Administrators of an organisation invite instead.',
     body: z.object({ email, display_name: displayName.default(''), group_ids: groupIds }),
     output: z.object({ user: memberSchema, generated_password: z.string().nullable() }),
     errors: ['HF_CORE_CONFLICT'],
@@ -191,6 +202,31 @@ export const peopleApi = defineApi({
     summary: 'Take an invitation back: its link stops to work.',
     params: idParams,
     output: emptySchema,
+  },
+  listOwnInvitations: {
+    method: 'GET',
+    path: '/api/invitations/mine',
+    access: 'signed_in',
+    summary: 'Open invitations for the address of this account, of every organisation.',
+    output: z.object({ invitations: z.array(ownInvitationSchema) }),
+  },
+  acceptOwnInvitation: {
+    method: 'POST',
+    path: '/api/invitations/mine/:id/accept',
+    access: 'signed_in',
+    summary: 'Join the organisation that invited this account; the session goes on in it.',
+    params: idParams,
+    output: sessionSchema,
+    errors: ['HF_AUTH_TOKEN_FORBIDDEN', 'HF_AUTH_PASSWORD_CHANGE_REQUIRED'],
+  },
+  declineOwnInvitation: {
+    method: 'POST',
+    path: '/api/invitations/mine/:id/decline',
+    access: 'signed_in',
+    summary: 'Turn an invitation down: its link stops to work.',
+    params: idParams,
+    output: emptySchema,
+    errors: ['HF_AUTH_TOKEN_FORBIDDEN', 'HF_AUTH_PASSWORD_CHANGE_REQUIRED'],
   },
   readInvitation: {
     method: 'POST',

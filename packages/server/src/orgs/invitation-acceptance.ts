@@ -11,7 +11,7 @@ import {
   type Sessions,
 } from '../auth/index.ts';
 import type { Queries } from '../database/index.ts';
-import { findInvitation, type InvitationRow, markAccepted } from './invitation-store.ts';
+import { findInvitation, type InvitationKey, type InvitationRow, markAccepted } from './invitation-store.ts';
 import { addToGroups, joinOrg, takeSeat } from './membership.ts';
 import { insertAccount } from './user-store.ts';
 
@@ -52,7 +52,7 @@ export function createInvitationAcceptance(options: InvitationAcceptanceOptions)
 
   const findOpen = async (token: string, ip: string): Promise<InvitationRow> => {
     await limit.check(ip, token);
-    const invitation = await findInvitation(queries, hashSecret(token));
+    const invitation = await findInvitation(queries, { token_hash: hashSecret(token) });
     if (!invitation) await limit.failed(ip, token);
     return requireOpen(invitation);
   };
@@ -85,16 +85,16 @@ export function createInvitationAcceptance(options: InvitationAcceptanceOptions)
       const invitation = await findOpen(acceptance.token, origin.ip);
       const known = await identify(invitation, acceptance, origin);
       const password_hash = known ? undefined : await hashNewPassword(acceptance.password);
-      const accepted = await queries
-        .transaction()
-        .execute((trx) => join(trx, acceptance, known, password_hash));
+      const key = { token_hash: hashSecret(acceptance.token) };
+      const newcomer = password_hash && { password_hash, display_name: acceptance.display_name ?? '' };
+      const accepted = await queries.transaction().execute((trx) => join(trx, key, newcomer || undefined));
       changes.announce();
       return accepted;
     },
   };
 }
 
-function requireOpen(invitation: InvitationRow | undefined): InvitationRow {
+export function requireOpen(invitation: InvitationRow | undefined): InvitationRow {
   if (!invitation) throw new PlatformError('HF_INVITATION_UNKNOWN');
   if (invitation.accepted_at) throw new PlatformError('HF_INVITATION_USED');
   if (invitation.revoked_at) throw new PlatformError('HF_INVITATION_REVOKED');
@@ -108,19 +108,18 @@ async function hashNewPassword(password: string | undefined): Promise<string> {
 }
 
 /** The row is locked first: of two who open the same link at once, one joins. */
-async function join(
+export async function join(
   trx: Queries,
-  { token, display_name = '' }: Acceptance,
-  known: Account | undefined,
-  password_hash: string | undefined,
+  key: InvitationKey,
+  newcomer?: { readonly password_hash: string; readonly display_name: string },
 ): Promise<AcceptedInvitation> {
-  const invitation = requireOpen(await findInvitation(trx, hashSecret(token), { lock: true }));
+  const invitation = requireOpen(await findInvitation(trx, key, { lock: true }));
   const { email, org_id: orgId } = invitation;
-  if (!known && password_hash !== undefined) {
+  if (newcomer) {
     // Somebody may have made the account since: it is not ours to take over.
     if (await findAccountByEmail(trx, email))
       throw new PlatformError('HF_INVITATION_SIGN_IN_REQUIRED', { email });
-    await insertAccount(trx, { email, display_name, password_hash, must_change_password: false });
+    await insertAccount(trx, { email, ...newcomer, must_change_password: false });
   }
   const account = await findAccountByEmail(trx, email);
   if (!account) throw new PlatformError('HF_INVITATION_UNKNOWN');
@@ -129,5 +128,5 @@ async function join(
   if (await joinOrg(trx, orgId, userId)) await takeSeat(trx, { orgId, userId }, invitation.seat);
   await addToGroups(trx, { orgId, userId }, invitation.group_ids);
   await markAccepted(trx, invitation.id, userId);
-  return { invitation, account, isNew: known === undefined };
+  return { invitation, account, isNew: newcomer !== undefined };
 }

@@ -1,4 +1,4 @@
-import type { Invitation, SeatRole } from '@honeyframe/contract/api';
+import type { Invitation, OwnInvitation, SeatRole } from '@honeyframe/contract/api';
 import { type SqlBool, sql } from 'kysely';
 import type { Queries } from '../database/index.ts';
 
@@ -62,10 +62,39 @@ function groupsOfInvitation() {
     from groups where groups.id = any(invitations.group_ids) and groups.org_id = invitations.org_id), '[]')`;
 }
 
-/** By the hash of its token, whatever became of it. */
+/** Those that still work for this address, of whatever organisation. */
+export async function findOwnInvitations(queries: Queries, email: string): Promise<OwnInvitation[]> {
+  const rows = await queries
+    .selectFrom('invitations')
+    .innerJoin('orgs', 'orgs.id', 'invitations.org_id')
+    .leftJoin('users as inviter', 'inviter.id', 'invitations.created_by')
+    .select([
+      'invitations.id',
+      'orgs.name as org',
+      'invitations.seat',
+      'invitations.expires_at',
+      inviter.as('invited_by'),
+    ])
+    .where(isFor(email))
+    .where('invitations.accepted_at', 'is', null)
+    .where('invitations.revoked_at', 'is', null)
+    .where('invitations.expires_at', '>', sql<Date>`now()`)
+    .orderBy('invitations.created_at', 'desc')
+    .execute();
+  return rows.map((row) => ({ ...row, expires_at: row.expires_at.toISOString() }));
+}
+
+function isFor(email: string) {
+  return sql<SqlBool>`lower(invitations.email) = lower(${email})`;
+}
+
+/** Whoever has the link knows its token; whoever is signed in may name one that is for the address of the account. */
+export type InvitationKey = { readonly token_hash: Buffer } | { readonly id: string; readonly email: string };
+
+/** Whatever became of it. */
 export function findInvitation(
   queries: Queries,
-  tokenHash: Buffer,
+  key: InvitationKey,
   { lock = false } = {},
 ): Promise<InvitationRow | undefined> {
   let select = queries
@@ -84,8 +113,11 @@ export function findInvitation(
       isExpired.as('expired'),
       'orgs.name as org_name',
       inviter.as('invited_by'),
-    ])
-    .where('invitations.token_hash', '=', tokenHash);
+    ]);
+  select =
+    'id' in key
+      ? select.where('invitations.id', '=', key.id).where(isFor(key.email))
+      : select.where('invitations.token_hash', '=', key.token_hash);
   if (lock) select = select.forUpdate('invitations');
   return select.executeTakeFirst();
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AuditLog } from '../audit/index.ts';
 import {
   type Callers,
+  type ResolvedAccount,
   readCredential,
   readOrigin,
   SESSION_SECONDS,
@@ -11,15 +12,18 @@ import {
   setSessionCookie,
 } from '../auth/index.ts';
 import { bindApi, type Call } from '../http/index.ts';
-import type { AcceptedInvitation, InvitationAcceptance } from './invitation-acceptance.ts';
+import type { InvitationAcceptance } from './invitation-acceptance.ts';
 import { findBaseAddress } from './invitation-link.ts';
+import type { InvitationRow } from './invitation-store.ts';
 import type { Invitations, Inviter } from './invitations.ts';
+import type { OwnInvitations } from './own-invitations.ts';
 import type { Users } from './users.ts';
 
 export interface PeopleRoutesOptions {
   readonly users: Users;
   readonly invitations: Invitations;
   readonly invitationAcceptance: InvitationAcceptance;
+  readonly ownInvitations: OwnInvitations;
   readonly sessions: Sessions;
   readonly callers: Callers;
   readonly auditLog: AuditLog;
@@ -27,7 +31,8 @@ export interface PeopleRoutesOptions {
 }
 
 export function bindPeopleRoutes(app: FastifyInstance, options: PeopleRoutesOptions): void {
-  const { users, invitations, invitationAcceptance, sessions, callers, auditLog, publicUrl } = options;
+  const { users, invitations, invitationAcceptance, ownInvitations } = options;
+  const { sessions, callers, auditLog, publicUrl } = options;
   const recordUser = createRecorder(auditLog, 'user');
   const recordInvitation = createRecorder(auditLog, 'invitation');
 
@@ -42,17 +47,22 @@ export function bindPeopleRoutes(app: FastifyInstance, options: PeopleRoutesOpti
     return credential?.kind === 'session' ? callers.account(credential) : undefined;
   };
 
-  const recordAccepted = ({ invitation, account, isNew }: AcceptedInvitation, { request }: Call) =>
+  const recordAnswer = (action: string, { invitation, account, isNew }: Answered, { request }: Call) =>
     auditLog.record({
       org_id: invitation.org_id,
       actor: { id: account.id, name: account.email },
-      action: 'invitation.accepted',
+      action,
       target_type: 'invitation',
       target_id: invitation.id,
       details: { email: invitation.email, seat: invitation.seat, new_account: isNew },
       request_id: request.id,
       ip: request.ip,
     });
+
+  const goOnIn = async (signedIn: ResolvedAccount, orgId: string, call: Call) => {
+    if (signedIn.session_id) await sessions.switchOrg(signedIn.session_id, signedIn.account.id, orgId);
+    return sessions.describe((await readSession(call)) ?? signedIn, orgId);
+  };
 
   bindApi(app, peopleApi, {
     listUsers: async (_, { org }) => {
@@ -125,6 +135,19 @@ export function bindPeopleRoutes(app: FastifyInstance, options: PeopleRoutesOpti
       await recordInvitation(call, 'invitation.revoked', params.id, { email });
       return {};
     },
+    listOwnInvitations: async (_, { user }) => ({ invitations: await ownInvitations.list(user.email) }),
+    acceptOwnInvitation: async ({ params }, call) => {
+      const signedIn = requirePerson(call, await readSession(call));
+      const accepted = await ownInvitations.accept(signedIn.account.email, params.id);
+      await recordAnswer('invitation.accepted', accepted, call);
+      return goOnIn(signedIn, accepted.invitation.org_id, call);
+    },
+    declineOwnInvitation: async ({ params }, call) => {
+      const { account } = requirePerson(call, await readSession(call));
+      const invitation = await ownInvitations.decline(account.email, params.id);
+      await recordAnswer('invitation.declined', { invitation, account, isNew: false }, call);
+      return {};
+    },
     readInvitation: async ({ body }, call) => {
       const found = await invitationAcceptance.read(body.token, call.request.ip);
       return {
@@ -142,17 +165,29 @@ export function bindPeopleRoutes(app: FastifyInstance, options: PeopleRoutesOpti
       const signedIn = await readSession(call);
       const origin = readOrigin(request);
       const accepted = await invitationAcceptance.accept({ token, display_name, password, signedIn }, origin);
-      await recordAccepted(accepted, call);
+      await recordAnswer('invitation.accepted', accepted, call);
       const { account, invitation } = accepted;
-      if (signedIn?.session_id && signedIn.account.id === account.id) {
-        await sessions.switchOrg(signedIn.session_id, account.id, invitation.org_id);
-        return sessions.describe((await readSession(call)) ?? signedIn, invitation.org_id);
-      }
+      if (signedIn?.session_id && signedIn.account.id === account.id)
+        return goOnIn(signedIn, invitation.org_id, call);
       const { secret, session } = await sessions.open(account, origin, invitation.org_id);
       setSessionCookie(request, reply, secret, SESSION_SECONDS);
       return session;
     },
   });
+}
+
+interface Answered {
+  readonly invitation: InvitationRow;
+  readonly account: { readonly id: string; readonly email: string };
+  /** Made just now. */
+  readonly isNew: boolean;
+}
+
+/** Joining is for the person alone: not for a script, nor for whoever handed out a password that is to be replaced. */
+function requirePerson({ caller }: Call, signedIn: ResolvedAccount | undefined): ResolvedAccount {
+  if (!signedIn?.session_id) throw new PlatformError('HF_AUTH_TOKEN_FORBIDDEN');
+  if (caller.must_change_password) throw new PlatformError('HF_AUTH_PASSWORD_CHANGE_REQUIRED');
+  return signedIn;
 }
 
 function countSeats(members: readonly Member[]) {

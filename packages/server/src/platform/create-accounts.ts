@@ -14,7 +14,13 @@ import {
 } from '../auth/index.ts';
 import type { Database } from '../database/index.ts';
 import { createNoMailer, createSmtpMailer } from '../mail/index.ts';
-import { createInvitationAcceptance, createInvitations, createOrgs, createUsers } from '../orgs/index.ts';
+import {
+  createInvitationAcceptance,
+  createInvitations,
+  createOrgs,
+  createOwnInvitations,
+  createUsers,
+} from '../orgs/index.ts';
 import type { Settings } from '../system/index.ts';
 import type { Cleanup } from './cleanup.ts';
 
@@ -71,6 +77,7 @@ export async function createAccounts({ database, settings, log, cleanup }: Creat
     apiTokens: createApiTokens(queries, changes),
     sessions,
     invitations: createInvitations({ queries, mailer, log }),
+    ownInvitations: createOwnInvitations(queries, changes),
     invitationAcceptance: createInvitationAcceptance({ queries, changes, sessions }),
     publicUrl: settings.public_url,
   };

@@ -3,6 +3,7 @@ import { Card, Fields, notifySuccess, Page } from '@honeyframe/sdk/ui';
 import { useState } from 'react';
 import { PasswordForm } from '../session/password-form.tsx';
 import { LeaveCard } from './leave-card.tsx';
+import { OpenInvitations } from './open-invitations.tsx';
 import { TokensCard } from './tokens-card.tsx';
 
 /** The own account: who one is, the password, and the tokens that scripts use. */
@@ -15,6 +16,7 @@ export function AccountPage() {
   };
   return (
     <Page title="Account" width="reading" description="Your own settings.">
+      <OpenInvitations />
       <Card title="You">
         <Fields
           items={[

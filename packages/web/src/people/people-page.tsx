@@ -1,5 +1,5 @@
 import { seatRoles } from '@honeyframe/contract/api';
-import { useSearchState } from '@honeyframe/sdk/frontend';
+import { useSearchState, useSession } from '@honeyframe/sdk/frontend';
 import { Button, EmptyState, Icon, Page } from '@honeyframe/sdk/ui';
 import { Select } from '@honeyframe/sdk/ui/form';
 import { DataTable } from '@honeyframe/sdk/ui/table';
@@ -19,6 +19,7 @@ const states = personStates.map((state) => ({ value: state, label: stateWords[st
 /** Who belongs to this organisation, and who was invited to. */
 export function PeoplePage() {
   const { people, error, retry, sendsMail } = usePeople();
+  const { user } = useSession();
   const [state, setState] = useSearchState({ search: '', seat: '', state: '', dialog: '', id: '' });
   const { search, seat, state: shownState, dialog, id } = state;
   const shown = useMemo(
@@ -32,9 +33,11 @@ export function PeoplePage() {
       description="Everybody who can sign in to this organisation, what they are here, and who was invited."
       actions={
         <>
-          <Button variant="default" onClick={() => setState({ dialog: 'new' })}>
-            Add with a password
-          </Button>
+          {user.is_superadmin ? (
+            <Button variant="default" onClick={() => setState({ dialog: 'new' })}>
+              Add with a password
+            </Button>
+          ) : null}
           <Button
             leftSection={<Icon name="user-plus" size={15} />}
             onClick={() => setState({ dialog: 'invite' })}

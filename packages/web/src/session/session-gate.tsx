@@ -12,6 +12,10 @@ const ForcedPasswordPage = lazy(async () => ({
   default: (await import('./forced-password-page.tsx')).ForcedPasswordPage,
 }));
 
+const OpenInvitations = lazy(async () => ({
+  default: (await import('../account/open-invitations.tsx')).OpenInvitations,
+}));
+
 /**
  * Lets nobody pass without a session, a password of their own and an organisation. The address stays what it was,
  * so a link opened while signed out leads to its page after sign-in.
@@ -49,7 +53,10 @@ function NoOrganisation() {
       title="You do not belong to an organisation yet"
       action={<SignOutButton />}
     >
-      <p>Ask an administrator to add you to one, then sign in again.</p>
+      <p>Ask an administrator to invite you to one.</p>
+      <Suspense>
+        <OpenInvitations />
+      </Suspense>
     </EmptyState>
   );
 }
