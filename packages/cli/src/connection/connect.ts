@@ -1,6 +1,6 @@
 import type { Send } from '@honeyframe/contract/api';
 import { PlatformError } from '@honeyframe/contract/errors';
-import { Agent, type RequestInit as UndiciInit, fetch as undiciFetch } from 'undici';
+import type { Agent, RequestInit as UndiciInit, fetch as undiciFetch } from 'undici';
 import type { CommandContext } from '../command-context.ts';
 import { findDataDir } from '../data-dir.ts';
 import type { ConnectionOptions } from './connection-options.ts';
@@ -28,21 +28,23 @@ export async function connect(context: CommandContext, options: ConnectionOption
   const { socketPath } = address;
   // An import or a backup may be silent for longer than any limit that makes sense.
   const patience = { headersTimeout: 0, bodyTimeout: 0 };
+  // `serve` reads this file too, and never connects.
+  const { Agent, fetch } = await import('undici');
   const agent = new Agent(socketPath ? { ...patience, connect: { socketPath } } : patience);
   return {
     asOperator: socketPath !== undefined,
-    send: createSend(address, agent),
+    send: createSend(address, agent, fetch),
     [Symbol.asyncDispose]: () => agent.destroy(),
   };
 }
 
-function createSend({ origin, token, explain }: Address, dispatcher: Agent): Send {
+function createSend({ origin, token, explain }: Address, dispatcher: Agent, fetch: typeof undiciFetch): Send {
   return async (path, init) => {
     const headers = new Headers(init.headers);
     if (token) headers.set('authorization', `Bearer ${token}`);
     const request = { ...init, headers: Object.fromEntries(headers), dispatcher } as UndiciInit;
     try {
-      return (await undiciFetch(new URL(path, origin), request)) as unknown as Response;
+      return (await fetch(new URL(path, origin), request)) as unknown as Response;
     } catch (error) {
       if (init.signal?.aborted) throw error;
       throw explain(error instanceof Error && error.cause ? error.cause : error);

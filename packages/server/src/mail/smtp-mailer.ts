@@ -1,5 +1,5 @@
 import { PlatformError } from '@honeyframe/contract';
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Mailer } from './mailer.ts';
 
 // Somebody waits for the answer: a mail server that does not speak must not keep them for nodemailer's two minutes.
@@ -7,23 +7,30 @@ const timeouts = { connectionTimeout: 8_000, greetingTimeout: 8_000, socketTimeo
 
 /** By SMTP. The address may carry a password (`smtps://user:password@mail.example.org`), which no message repeats. */
 export function createSmtpMailer({ url, from }: { readonly url: string; readonly from: string }): Mailer {
-  const transport = createTransport(
-    // Messages are made of text only; whatever one names, no file is read and no address opened for it.
-    { url, ...timeouts, disableFileAccess: true, disableUrlAccess: true },
-    { from },
-  );
+  let transport: Promise<Transporter> | undefined;
   return {
     enabled: true,
     send: async (message) => {
       try {
-        await transport.sendMail(message);
+        transport ??= openTransport(url, from);
+        await (await transport).sendMail(message);
       } catch (error) {
         // Without the cause: what the server answered may repeat what it was sent.
         throw new PlatformError('HF_MAIL_FAILED', { reason: describe(error) });
       }
     },
-    close: () => transport.close(),
+    close: () => void transport?.then((opened) => opened.close()),
   };
+}
+
+/** Loaded with the first message: it takes 6 MB, and few platforms send many. */
+async function openTransport(url: string, from: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport(
+    // Messages are made of text only; whatever one names, no file is read and no address opened for it.
+    { url, ...timeouts, disableFileAccess: true, disableUrlAccess: true },
+    { from },
+  );
 }
 
 export function createNoMailer(): Mailer {
