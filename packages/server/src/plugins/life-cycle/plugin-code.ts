@@ -18,8 +18,8 @@ export interface PluginCode {
   readonly isStored: boolean;
   /** Names a folder's content without writing anything. */
   identify(plugin: InstallablePlugin): Promise<string>;
-  /** Makes a folder's content something that runs. Throws HF_STORE_*. */
-  take(plugin: InstallablePlugin): Promise<PluginVersion>;
+  /** Makes a folder's content something that runs; `known` is what `identify` said just now. Throws HF_STORE_*. */
+  take(plugin: InstallablePlugin, known?: string): Promise<PluginVersion>;
   /** The version that was installed last, if it is still there. */
   recall(installed: InstalledPlugin): Promise<PluginVersion | undefined>;
   /** A version that ran before, or was sent as an archive. */
@@ -43,9 +43,10 @@ export function createStoredCode(store: PluginStore): PluginCode {
   return {
     isStored: true,
     identify: (plugin) => store.identify(plugin.root),
-    take: async (plugin) => {
-      const { generation, folder } = await store.add(plugin.root);
-      return { plugin: moveTo(plugin, folder), generation, origin: plugin.root };
+    take: async (plugin, known) => {
+      const isThere = known !== undefined && (await store.has(known));
+      const generation = isThere ? known : (await store.add(plugin.root)).generation;
+      return { plugin: moveTo(plugin, store.folder(generation)), generation, origin: plugin.root };
     },
     find,
     forget: (generation) => store.remove(generation),
@@ -62,9 +63,9 @@ export function createInPlaceCode(store: PluginStore): PluginCode {
   return {
     isStored: false,
     identify: (plugin) => store.identify(plugin.root),
-    take: async (plugin) => ({
+    take: async (plugin, known) => ({
       plugin,
-      generation: await store.identify(plugin.root),
+      generation: known ?? (await store.identify(plugin.root)),
       origin: plugin.root,
     }),
     find: async () => undefined,

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database, Queries } from '../../database/index.ts';
+import { inParallel } from '../../system/index.ts';
 import { resolveActivationOrder } from '../activation-order.ts';
 import { installPlugin } from '../install/install-plugin.ts';
 import type { InstalledPlugin, InstalledPlugins } from '../install/recall-installed.ts';
@@ -55,11 +56,11 @@ export async function startPlugins(
   options: StartOptions,
 ): Promise<void> {
   const starts = new Map<string, Start>();
-  for (const record of records) {
-    const start = await decide(record, installed, options).catch((error: unknown) => {
-      fail(record, error, options);
-      return undefined;
-    });
+  const decided = await inParallel(records, (record) =>
+    decide(record, installed, options).catch((error: unknown) => fail(record, error, options)),
+  );
+  for (const [index, record] of records.entries()) {
+    const start = decided[index];
     if (start) starts.set(record.discovered.slug, start);
     else options.release(record.discovered.slug);
   }
@@ -93,7 +94,7 @@ async function decide(
   // By policy, or because somebody rolled this very content back: what was installed runs.
   const isNews = generation !== known?.active_generation;
   if (known?.active_generation && isNews && (isHeld || !isWanted)) return recall(record, known, code);
-  const version = await code.take(found);
+  const version = await code.take(found, generation);
   const isSettled = installed.isSettled(found, version.generation);
   if (isSettled && known) {
     record.installedAt = known.installed_at.toISOString();
@@ -204,7 +205,7 @@ async function startSurfaces(record: PluginRecord, options: StartOptions): Promi
   }
 }
 
-function fail(record: PluginRecord, error: unknown, { log }: StartOptions): void {
+function fail(record: PluginRecord, error: unknown, { log }: StartOptions): undefined {
   record.state = 'failed';
   log.error({ plugin: record.discovered.slug, err: error }, 'plugin failed to start');
   record.problems.push(describeFailure(record.discovered, error));

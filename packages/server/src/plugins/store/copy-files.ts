@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
+import { inParallel } from '../../system/index.ts';
 import { hashContent } from './hash-content.ts';
-import { inParallel } from './in-parallel.ts';
 import type { SourceFile } from './list-source-files.ts';
 import type { HashedFile } from './name-generation.ts';
 import { toStoreFailure, toWriteFailure } from './store-failure.ts';

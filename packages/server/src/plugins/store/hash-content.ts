@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../../system/index.ts';
 import type { SourceFile } from './list-source-files.ts';
 import type { HashedFile } from './name-generation.ts';
 import { toStoreFailure } from './store-failure.ts';
