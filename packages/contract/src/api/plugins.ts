@@ -4,7 +4,8 @@ import { defineApi } from './endpoint.ts';
 
 /**
  * `active` serves; `failed` could not be mounted; `invalid` has a manifest with errors; `missing` lost its folder;
- * `quarantined` lost one surface only; `shadowed` is hidden by the same slug of a stronger source.
+ * `quarantined` lost one surface only; `shadowed` is hidden by the same slug of a stronger source; of an `uninstalled` one
+ * nothing is left but its data.
  */
 export const pluginStateSchema = z.enum([
   'discovered',
@@ -17,6 +18,7 @@ export const pluginStateSchema = z.enum([
   'invalid',
   'missing',
   'shadowed',
+  'uninstalled',
 ]);
 export type PluginState = z.infer<typeof pluginStateSchema>;
 
@@ -63,6 +65,8 @@ export const pluginSummarySchema = z.object({
   errors: z.array(diagnosticSchema),
   diagnostics: z.array(diagnosticSchema),
   installed_at: z.string().nullable(),
+  /** Uninstalled, with what it stored: an installation finds it again, and it can be purged. */
+  data_kept: z.boolean(),
 });
 export type PluginSummary = z.infer<typeof pluginSummarySchema>;
 

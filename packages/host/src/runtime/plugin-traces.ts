@@ -12,6 +12,8 @@ export interface Orphan {
   readonly detail: string;
   /** A file that a killed platform left behind. Nobody misses it, so a start takes it away without asking. */
   readonly isLeftOver: boolean;
+  /** What it takes, in words. Left out where that is nothing worth a word. */
+  measure?(): Promise<string>;
   remove(): Promise<void>;
 }
 

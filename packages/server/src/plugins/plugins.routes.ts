@@ -28,14 +28,17 @@ export function bindPluginRoutes(app: FastifyInstance, options: PluginRoutesOpti
       // A folder may have been dropped in, edited or mended since the last look.
       await options.plugins.rediscover();
       const held = await loadHeld(options.queries);
+      const absent = await selectAbsent(options.queries);
+      const kept = new Set(absent.filter(({ state }) => state === 'uninstalled').map(({ slug }) => slug));
       const found = await Promise.all(
         options.plugins.records().map(async (record) => ({
           ...summarise(options, record, org.id),
+          data_kept: record.state !== 'shadowed' && kept.has(record.discovered.slug),
           update: await findUpdate(record, options.code, held),
         })),
       );
       return {
-        plugins: [...found, ...(await summariseMissing(options))].sort((a, b) =>
+        plugins: [...found, ...summariseAbsent(absent, options.plugins)].sort((a, b) =>
           a.name.localeCompare(b.name),
         ),
       };
@@ -74,7 +77,7 @@ function summarise(
   options: PluginRoutesOptions,
   record: PluginRecord,
   orgId: string,
-): Omit<PluginSummary, 'update'> {
+): Omit<PluginSummary, 'update' | 'data_kept'> {
   const { discovered, pending } = record;
   const { slug } = discovered;
   const manifest = findManifest(record);
@@ -117,9 +120,13 @@ function summarise(
   };
 }
 
-/** Installed plugins whose folder is gone: their data, groups and grants are kept. */
-async function summariseMissing({ queries, plugins }: PluginRoutesOptions): Promise<PluginSummary[]> {
-  const rows = await queries.selectFrom('plugins').selectAll().where('state', '=', 'missing').execute();
+/** Plugins of which no code is there: lost with their folder, or uninstalled with their data kept. */
+function selectAbsent(queries: Queries) {
+  return queries.selectFrom('plugins').selectAll().where('state', 'in', ['missing', 'uninstalled']).execute();
+}
+
+/** Those that no folder answers for: the others are summarised with it. */
+function summariseAbsent(rows: Awaited<ReturnType<typeof selectAbsent>>, plugins: Plugins): PluginSummary[] {
   return rows
     .filter((row) => !plugins.find(row.slug))
     .map((row) => ({
@@ -131,7 +138,7 @@ async function summariseMissing({ queries, plugins }: PluginRoutesOptions): Prom
       description: '',
       source: row.source as PluginSummary['source'],
       folder: row.folder,
-      state: 'missing',
+      state: row.state === 'uninstalled' ? 'uninstalled' : 'missing',
       enabled: false,
       router_count: 0,
       dbt_workspace: null,
@@ -146,6 +153,7 @@ async function summariseMissing({ queries, plugins }: PluginRoutesOptions): Prom
       pending_removals: [],
       errors: [],
       diagnostics: [],
-      installed_at: row.installed_at.toISOString(),
+      installed_at: row.state === 'uninstalled' ? null : row.installed_at.toISOString(),
+      data_kept: row.state === 'uninstalled',
     }));
 }

@@ -1,6 +1,7 @@
 export { describeListenError } from './describe-listen-error.ts';
 export { type FileLock, tryLockFile } from './file-lock.ts';
 export { inParallel } from './in-parallel.ts';
+export { measureFolder } from './measure-folder.ts';
 export { createDataDir, type DataDir, type OpenDataDirOptions, openDataDir } from './open-data-dir.ts';
 export { listenForOperator, SOCKET_RECORD } from './operator-socket.ts';
 export { createPluginFolders, describeLeftOver, listFolders } from './plugin-folders.ts';

@@ -2,6 +2,7 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Orphan, PluginTraces } from '@honeyframe/host';
 import { findInstalledSlugs, type Queries } from '../database/index.ts';
+import { measureFolder } from './measure-folder.ts';
 
 export interface PluginFoldersOptions {
   readonly name: string;
@@ -47,6 +48,7 @@ export function describeLeftOver(kind: string, folder: string, name = folder): O
     name,
     detail: 'nothing that is installed uses it; it is removed',
     isLeftOver: true,
+    measure: () => measureFolder(folder),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Orphan, PluginTraces } from '@honeyframe/host';
 import { sql } from 'kysely';
 import type { Queries } from '../database/index.ts';
+import { measureFolder } from '../system/index.ts';
 import { listVersions } from './files/warehouse-folder.ts';
 import { lockName, selectAllFiles } from './files/warehouse-store.ts';
 import type { WarehouseFiles } from './warehouse-files.ts';
@@ -63,6 +64,7 @@ async function findFilesWithoutRow(queries: Queries, { dataDir }: WarehouseTrace
     name: `warehouse/${file}`,
     detail: 'no row names it, so nobody reads it; it is removed',
     isLeftOver: true,
+    measure: () => measureFolder(path.join(folder, file)),
     remove: () => removeUnnamed(queries, folder, file),
   }));
 }
@@ -98,17 +100,23 @@ async function findUnknownNames(
   const rows = await queries
     .selectFrom('warehouse_files')
     .select('name')
-    .distinct()
+    .select(
+      sql<string>`count(*) || case count(*) when 1 then ' version, ' else ' versions, ' end || pg_size_pretty(sum(bytes))`.as(
+        'size',
+      ),
+    )
     // Raw sources are the organisation's own, whoever declares them.
     .where('kind', '=', 'workspace')
+    .groupBy('name')
     .execute();
   return rows
     .filter(({ name }) => !known.has(name))
-    .map(({ name }) => ({
+    .map(({ name, size }) => ({
       kind: 'warehouse',
       name,
       detail: 'no plugin of this name is installed; its tables of every organisation are removed',
       isLeftOver: false,
+      measure: async () => size,
       remove: async () => {
         const removeFiles = await queries.transaction().execute((trx) => files.remove(trx, [name]));
         await removeFiles();

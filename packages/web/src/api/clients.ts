@@ -7,6 +7,7 @@ import {
   dashboardsApi,
   dbtApi,
   lifeCycleApi,
+  orphansApi,
   peopleApi,
   permissionsApi,
   pluginsApi,
@@ -24,6 +25,7 @@ export const auditClient = createApiClient(auditApi, send);
 export const permissionsClient = createApiClient(permissionsApi, send);
 export const pluginsClient = createApiClient(pluginsApi, send);
 export const lifeCycleClient = createApiClient(lifeCycleApi, send);
+export const orphansClient = createApiClient(orphansApi, send);
 export const dashboardsClient = createApiClient(dashboardsApi, send);
 export const connectorsClient = createApiClient(connectorsApi, send);
 export const settingsClient = createApiClient(settingsApi, send);

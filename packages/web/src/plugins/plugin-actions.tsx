@@ -77,7 +77,7 @@ function MoreActions({ plugin: { name, display_name, generation } }: { readonly 
         ) : null}
         <Menu.Item
           component={Link}
-          to="/admin/plugins?dialog=install"
+          to={`/admin/plugins?archive=${name}`}
           leftSection={<Icon name="upload" size={15} />}
         >
           Upgrade from an archive

@@ -60,6 +60,12 @@ export const stateWords: Readonly<Record<PluginState, Word>> = {
     icon: 'copy',
     explanation: 'Another folder of the same name takes precedence.',
   },
+  uninstalled: {
+    label: 'Data kept',
+    tone: 'neutral',
+    icon: 'archive',
+    explanation: 'It is uninstalled; only what it stored is left.',
+  },
 };
 
 export const sourceWords: Readonly<Record<PluginSource, string>> = {

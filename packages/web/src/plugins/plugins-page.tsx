@@ -5,19 +5,21 @@ import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
 import { EnabledSwitch } from './enabled-switch.tsx';
 import { InstallDialog } from './install/install-dialog.tsx';
+import { KeptData } from './kept-data.tsx';
+import { OrphansCard } from './orphans-card.tsx';
 import { PluginDrawer } from './plugin-drawer.tsx';
 import { PluginStatus } from './plugin-status.tsx';
-import { hasProblems, isSwitchable, sourceWords } from './plugin-words.ts';
+import { hasProblems, isInstalled, isSwitchable, sourceWords } from './plugin-words.ts';
 import { usePluginsQuery } from './use-plugins-query.ts';
 
-const defaults = { search: '', problems: '', plugin: '', tab: '', dialog: '' };
+const defaults = { search: '', problems: '', plugin: '', tab: '', dialog: '', archive: '' };
 
 /** Every plugin that was found or installed, whatever became of it. */
 export function PluginsPage() {
   const { data, error, refetch } = usePluginsQuery();
   const { user } = useSession();
   const [state, setState] = useSearchState(defaults);
-  const { search, problems, plugin, tab, dialog } = state;
+  const { search, problems, plugin, tab, dialog, archive } = state;
   const shown = useMemo(() => filterPlugins(data, search, problems !== ''), [data, search, problems]);
   const count = data?.filter(hasProblems).length ?? 0;
   const opened = data?.find((each) => toKey(each) === plugin);
@@ -64,8 +66,14 @@ export function PluginsPage() {
         onTab={(chosen) => setState({ tab: chosen })}
         onClose={() => setState({ plugin: '', tab: '' })}
       />
-      {dialog === 'install' && user.is_superadmin && data ? (
-        <InstallDialog plugins={data} onClose={() => setState({ dialog: '' })} />
+      <KeptData plugins={data ?? []} />
+      {user.is_superadmin ? <OrphansCard /> : null}
+      {(dialog === 'install' || archive) && user.is_superadmin && data ? (
+        <InstallDialog
+          plugins={data}
+          upgraded={data.find((each) => each.name === archive && isInstalled(each))}
+          onClose={() => setState({ dialog: '', archive: '' })}
+        />
       ) : null}
     </Page>
   );
@@ -79,6 +87,8 @@ function toKey(plugin: PluginSummary): string {
 function filterPlugins(plugins: readonly PluginSummary[] | undefined, search: string, problems: boolean) {
   const words = search.toLowerCase();
   return plugins?.filter((plugin) => {
+    // Only its data is left: that has a place of its own on the page.
+    if (plugin.state === 'uninstalled') return false;
     const text = `${plugin.name} ${plugin.display_name} ${plugin.description}`.toLowerCase();
     return text.includes(words) && (!problems || hasProblems(plugin));
   });

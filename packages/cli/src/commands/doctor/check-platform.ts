@@ -3,7 +3,8 @@ import { PlatformError } from '@honeyframe/contract/errors';
 import type { CommandContext } from '../../command-context.ts';
 import { type Connection, connect } from '../../connection/connect.ts';
 import type { ConnectionOptions } from '../../connection/connection-options.ts';
-import { useOrg } from '../../connection/use-org.ts';
+import { useAnyOrg } from '../../connection/use-org.ts';
+import { checkOrphans } from './check-orphans.ts';
 import { checkPluginFolders, checkPlugins } from './check-plugins.ts';
 import { checkPort } from './check-port.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
@@ -49,18 +50,11 @@ async function checkReadiness(send: Send): Promise<Finding[]> {
 }
 
 async function checkOrgs(connection: Connection): Promise<Finding[]> {
-  const { org, send } = await useAnyOrg(connection);
+  // Plugins and the engine are the same for all; builds are looked at in the first organisation.
+  const { org, send } = await useAnyOrg(connection, undefined);
   const plugins = await checkPlugins(send);
-  return [...(await checkDbt(send, org.slug)), ...plugins];
-}
-
-/** Plugins and the engine are the same for all; builds are looked at in the first organisation. */
-async function useAnyOrg(connection: Connection) {
-  return useOrg(connection, undefined).catch((error: unknown) => {
-    const first = error instanceof PlatformError && String(error.context.known).split(', ')[0];
-    if (!first) throw error;
-    return useOrg(connection, first);
-  });
+  const orphans = await checkOrphans(send).catch(describeRefusal);
+  return [...(await checkDbt(send, org.slug)), ...plugins, ...orphans];
 }
 
 async function checkDbt(send: Send, org: string): Promise<Finding[]> {

@@ -23,13 +23,17 @@ export function registerPluginList(plugin: Command, context: CommandContext): vo
   });
 }
 
+function describeState({ state, data_kept }: PluginSummary): string {
+  return data_kept ? `${state}, data kept` : state;
+}
+
 function describePlugins(plugins: readonly PluginSummary[]): string {
   if (plugins.length === 0) return "There are no plugins. Begin one with 'honeyframe plugin new <slug>'.";
   const table = formatTable(plugins, [
     { title: 'NAME', value: (plugin) => plugin.name },
     { title: 'VERSION', value: (plugin) => plugin.version },
     { title: 'SOURCE', value: (plugin) => plugin.source },
-    { title: 'STATE', value: (plugin) => plugin.state },
+    { title: 'STATE', value: describeState },
     { title: 'ENABLED', value: (plugin) => (plugin.enabled ? 'yes' : 'no') },
     { title: 'ROUTES', value: (plugin) => plugin.routes.length, align: 'right' },
     { title: 'PAGES', value: (plugin) => plugin.pages.length, align: 'right' },

@@ -40,7 +40,10 @@ export function createSchemaTraces(roles: DatabaseRoles): PluginTraces<Queries> 
       const found = (await listSchemas(queries)).filter((name) => !schemas.has(name));
       const left = (await listRoles(queries, roles)).filter((name) => !known.has(name));
       return [
-        ...found.map((name) => describeOrphan(name, 'schema', () => dropSchema(queries, name))),
+        ...found.map((name) => ({
+          ...describeOrphan(name, 'schema', () => dropSchema(queries, name)),
+          measure: () => measureSchema(queries, name),
+        })),
         ...left.map((name) => describeOrphan(name, 'role', () => dropRole(queries, name))),
       ];
     },
@@ -65,6 +68,17 @@ export async function listTables(
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where nspname = ${schema} and relkind in ('r', 'p', 'm') order by relname`.execute(queries);
   return rows;
+}
+
+async function measureSchema(queries: Queries, schema: string): Promise<string> {
+  const tables = await listTables(queries, schema);
+  const counts = await Promise.all(tables.map(({ name }) => countRows(queries, schema, name)));
+  const rows = counts.reduce((sum, count) => sum + Number(count), 0);
+  const { rows: found } = await sql<{ size: string }>`
+    select pg_size_pretty(coalesce(sum(pg_total_relation_size(c.oid)), 0)) as size
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where nspname = ${schema} and relkind in ('r', 'p', 'm')`.execute(queries);
+  return `${tables.length === 1 ? '1 table' : `${tables.length} tables`} with ${rows === 1 ? '1 row' : `${rows} rows`}, ${found[0]?.size ?? '0 bytes'}`;
 }
 
 async function countRows(queries: Queries, schema: string, table: string): Promise<string> {

@@ -1,33 +1,45 @@
 import type { PluginSummary } from '@honeyframe/contract/api';
 import { Alert, Button, describeError, Group, Modal, Progress, Stack, Text } from '@honeyframe/sdk/ui';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { toPlanHref } from '../plan/plan-address.ts';
+import { discardUpload } from '../plan/plan-queries.ts';
 import { isInstallable, isInstalled } from '../plugin-words.ts';
 import { ArchivePicker } from './archive-picker.tsx';
 import { useArchive } from './use-archive.ts';
 
 interface InstallDialogProps {
   readonly plugins: readonly PluginSummary[];
+  /** Only a newer version of this one is wanted. */
+  readonly upgraded: PluginSummary | undefined;
   readonly onClose: () => void;
 }
 
 /** Choose what to install: a folder that was found, or an archive. Either way a plan is shown first. */
-export function InstallDialog({ plugins, onClose }: InstallDialogProps) {
+export function InstallDialog({ plugins, upgraded, onClose }: InstallDialogProps) {
   const navigate = useNavigate();
   const archive = useArchive();
-  const send = (file: File) =>
+  const [stranger, setStranger] = useState<string>();
+  const send = (file: File) => {
+    setStranger(undefined);
     archive.mutate(file, {
       onSuccess: ({ upload, plugin }) => {
+        if (upgraded && plugin !== upgraded.name) {
+          discardUpload({ upload });
+          setStranger(plugin);
+          return;
+        }
         const known = plugins.some((each) => each.name === plugin && isInstalled(each));
         void navigate(toPlanHref({ step: known ? 'upgrade' : 'install', plugin, upload }));
       },
     });
+  };
   return (
     <Modal
       opened
       onClose={onClose}
       size="lg"
-      title="Install or upgrade a plugin"
+      title={upgraded ? `Upgrade ${upgraded.display_name} from an archive` : 'Install or upgrade a plugin'}
       closeOnClickOutside={!archive.isPending}
     >
       <Stack gap="lg">
@@ -40,8 +52,9 @@ export function InstallDialog({ plugins, onClose }: InstallDialogProps) {
         ) : (
           <>
             <Failure error={archive.error} />
+            {upgraded && stranger ? <Stranger plugin={stranger} upgraded={upgraded} /> : null}
             <ArchivePicker onPick={send} />
-            <Found plugins={plugins.filter(isInstallable)} />
+            {upgraded ? null : <Found plugins={plugins.filter(isInstallable)} />}
           </>
         )}
       </Stack>
@@ -73,6 +86,20 @@ function Failure({ error }: { readonly error: unknown }) {
   return (
     <Alert color="red" title="The archive was not accepted" role="alert">
       {message} {hint}
+    </Alert>
+  );
+}
+
+interface StrangerProps {
+  readonly plugin: string;
+  readonly upgraded: PluginSummary;
+}
+
+function Stranger({ plugin, upgraded }: StrangerProps) {
+  return (
+    <Alert color="red" title="This is another plugin" role="alert">
+      The archive holds the plugin '{plugin}', not '{upgraded.name}'. Nothing was done. Choose an archive of{' '}
+      {upgraded.display_name}, or install '{plugin}' from the list of plugins.
     </Alert>
   );
 }

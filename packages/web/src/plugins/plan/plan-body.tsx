@@ -9,17 +9,27 @@ import { PlanPeople } from './plan-people.tsx';
 import { PlanPermissions } from './plan-permissions.tsx';
 import { PlanSurfaces } from './plan-surfaces.tsx';
 import { summariseChanges } from './plan-words.ts';
+import { PurgeAgreement } from './purge-agreement.tsx';
+
+/** What the reader has agreed to so far. */
+export interface Agreement {
+  /** Which approvals are ticked, by their place in the plan. */
+  readonly ticked: ReadonlySet<number>;
+  /** The name typed to delete data for good. */
+  readonly typed: string;
+}
 
 interface PlanBodyProps {
   readonly plan: PluginPlan;
   readonly busy: boolean;
-  /** What stands below, told which approvals are ticked. */
-  readonly children: (ticked: ReadonlySet<number>) => ReactNode;
+  /** What stands below, told how much of it is agreed to. */
+  readonly children: (agreed: Agreement) => ReactNode;
 }
 
 /** The plan itself, what matters most first. */
 export function PlanBody({ plan, busy, children }: PlanBodyProps) {
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
+  const [typed, setTyped] = useState('');
   return (
     <div className="hf-plan" data-busy={busy} aria-busy={busy}>
       <Card className="hf-plan-summary">
@@ -34,7 +44,11 @@ export function PlanBody({ plan, busy, children }: PlanBodyProps) {
           <DiagnosticList diagnostics={plan.blockers} />
         </section>
       ) : null}
-      <PlanApprovals approvals={plan.approvals} ticked={ticked} onTick={setTicked} />
+      {plan.data === 'purge' ? (
+        <PurgeAgreement plan={plan} typed={typed} onType={setTyped} />
+      ) : (
+        <PlanApprovals approvals={plan.approvals} ticked={ticked} onTick={setTicked} />
+      )}
       <PlanPeople plan={plan} />
       <PlanGroups seeds={plan.seeds} />
       <PlanPermissions permissions={plan.permissions} />
@@ -45,7 +59,7 @@ export function PlanBody({ plan, busy, children }: PlanBodyProps) {
           <DiagnosticList diagnostics={plan.warnings} />
         </Card>
       ) : null}
-      {children(ticked)}
+      {children({ ticked, typed })}
     </div>
   );
 }

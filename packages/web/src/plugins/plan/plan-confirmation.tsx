@@ -1,12 +1,13 @@
 import { ApiError, type PluginPlan } from '@honeyframe/contract/api';
 import { Alert, Button, describeError } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
+import type { Agreement } from './plan-body.tsx';
 import { isOutdated, type useStep } from './plan-queries.ts';
 import { stepWords } from './plan-words.ts';
 
 interface PlanConfirmationProps {
   readonly plan: PluginPlan;
-  readonly ticked: ReadonlySet<number>;
+  readonly agreed: Agreement;
   /** Another plan is being made. */
   readonly planning: boolean;
   readonly step: ReturnType<typeof useStep>;
@@ -15,9 +16,9 @@ interface PlanConfirmationProps {
 }
 
 /** The button that does it, why it cannot be pressed, and why it did not work. */
-export function PlanConfirmation({ plan, ticked, planning, step, onRenew, onCancel }: PlanConfirmationProps) {
-  const hindrance = findHindrance(plan, ticked);
-  const { action } = stepWords[plan.step];
+export function PlanConfirmation({ plan, agreed, planning, step, onRenew, onCancel }: PlanConfirmationProps) {
+  const hindrance = findHindrance(plan, agreed);
+  const action = plan.data === 'purge' ? purgeAction(plan) : stepWords[plan.step].action;
   return (
     <div className="hf-plan-actions">
       {step.error ? <Refusal plan={plan} error={step.error} onRenew={onRenew} /> : null}
@@ -40,8 +41,16 @@ export function PlanConfirmation({ plan, ticked, planning, step, onRenew, onCanc
   );
 }
 
-function findHindrance({ blockers, approvals }: PluginPlan, ticked: ReadonlySet<number>): string {
+function purgeAction({ from }: PluginPlan): string {
+  return from ? 'Uninstall and delete data' : 'Delete data';
+}
+
+function findHindrance(
+  { blockers, approvals, plugin, data }: PluginPlan,
+  { ticked, typed }: Agreement,
+): string {
   if (blockers.length > 0) return 'Something keeps it from happening; see above.';
+  if (data === 'purge') return typed.trim() === plugin ? '' : `Type '${plugin}' above to confirm.`;
   const open = approvals.length - ticked.size;
   if (open <= 0) return '';
   return open === 1 ? 'One thing is still to be approved.' : `${open} things are still to be approved.`;

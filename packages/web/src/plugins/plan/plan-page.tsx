@@ -60,10 +60,10 @@ function PlannedStep({ request }: { readonly request: StepRequest }) {
         <ErrorState error={error} title="There is no plan for this" onRetry={renew} />
       ) : plan ? (
         <PlanBody key={plan.id} plan={plan} busy={isFetching}>
-          {(ticked) => (
+          {(agreed) => (
             <PlanConfirmation
               plan={plan}
-              ticked={ticked}
+              agreed={agreed}
               planning={isFetching}
               step={step}
               onRenew={renew}

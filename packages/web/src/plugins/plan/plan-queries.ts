@@ -29,7 +29,7 @@ export function useStep(request: StepRequest) {
 }
 
 /** An archive waits only as long as somebody decides about it; what was installed of it stays. */
-export function discardUpload({ upload }: StepRequest): void {
+export function discardUpload({ upload }: Pick<StepRequest, 'upload'>): void {
   if (upload) void lifeCycleClient.discardUpload({ params: { upload } }).catch(() => undefined);
 }
 

@@ -3,6 +3,7 @@ import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Orphan } from '@honeyframe/host';
 import type { Queries } from '../../../database/index.ts';
+import { measureFolder } from '../../../system/index.ts';
 
 /** Discovery passes over names that begin with a dot. */
 const TRASH = '.trash.';
@@ -65,6 +66,7 @@ export async function findTrash(dataDir: string, queries: Queries): Promise<Orph
       name: path.relative(dataDir, place),
       detail: `the folder of '${slug}', which was uninstalled; it is removed`,
       isLeftOver: true,
+      measure: () => measureFolder(place),
       remove: () => rm(place, { recursive: true, force: true }),
     }));
 }

@@ -1,5 +1,5 @@
 import { PlatformError } from '@honeyframe/contract';
-import { orphansApi } from '@honeyframe/contract/api';
+import { type Orphan as OrphanReport, orphansApi } from '@honeyframe/contract/api';
 import type { Orphan } from '@honeyframe/host';
 import type { FastifyInstance } from 'fastify';
 import type { AuditLog } from '../../../audit/index.ts';
@@ -16,9 +16,7 @@ export interface OrphanRoutesOptions extends OrphansOptions {
 
 export function bindOrphanRoutes(app: FastifyInstance, options: OrphanRoutesOptions): void {
   bindApi(app, orphansApi, {
-    list: async () => ({
-      orphans: (await findOrphans(options)).map(({ kind, name, detail }) => ({ kind, name, detail })),
-    }),
+    list: async () => ({ orphans: await describeAll(await findOrphans(options)) }),
     remove: async ({ body }, call) => {
       if (!options.hasStarted()) throw new PlatformError('HF_PLUGIN_STARTING', { plugin: '*' });
       // A step that is under way has things that nothing names yet.
@@ -32,6 +30,18 @@ export function bindOrphanRoutes(app: FastifyInstance, options: OrphanRoutesOpti
       }
     },
   });
+}
+
+/** One after the other: each may count rows or walk through a folder. */
+async function describeAll(orphans: readonly Orphan[]): Promise<OrphanReport[]> {
+  const described: OrphanReport[] = [];
+  for (const orphan of orphans) {
+    const { kind, name, detail } = orphan;
+    // What cannot be measured, a folder that is just going say, can be removed all the same.
+    const size = (await orphan.measure?.().catch(() => null)) ?? null;
+    described.push({ kind, name, detail, size });
+  }
+  return described;
 }
 
 async function removeAll(orphans: readonly Orphan[], { log, auditLog }: OrphanRoutesOptions, call: Call) {

@@ -96,6 +96,14 @@ it('finds what belongs to nobody, and removes what it is told to', async () => {
   ];
   expect((await found()).sort()).toEqual(expected.toSorted());
 
+  const sizes = new Map(
+    (await orphans().list()).orphans.map(({ kind, name, size }) => [`${kind}: ${name}`, size]),
+  );
+  expect(sizes.get('schema: plugin_ghost')).toBe('1 table with 0 rows, 0 bytes');
+  expect(sizes.get(`generation: store/${generation}`)).toBe('0 files, 0 bytes');
+  expect(sizes.get('warehouse: ghost')).toMatch(/^1 version, \d+ \w+$/);
+  expect(sizes.get('permissions: ghost')).toBe(null);
+
   const one = [{ kind: 'schema', name: 'plugin_ghost' }];
   expect(await orphans().remove({ body: { orphans: one } })).toEqual({ removed: one, failed: [] });
   expect((await found()).sort()).toEqual(
