@@ -29,8 +29,7 @@ afterAll(async () => {
 
 /** A plugin as its author would pack it: a route and a page that tell which version they are of. */
 function packVersion(version: string, permissions: string): string {
-  const folder = path.join(platform.dataDir, 'cache', `greeting-${version}`, 'package');
-  const files = {
+  return pack(`greeting-${version}`, {
     'plugin.yaml': `name: greeting
 version: ${version}
 display_name: Greeting
@@ -53,12 +52,39 @@ export default defineFrontend({
     'frontend/src/greetings.tsx': `import { Page } from '@honeyframe/sdk/ui';
 export default () => <Page title="Greetings"><p>Hello from ${version}</p></Page>;
 `,
-  };
+  });
+}
+
+/** A plugin that stores what it is told. */
+function packDiary(): string {
+  return pack('diary-1.0.0', {
+    'plugin.yaml': `name: diary
+version: 1.0.0
+display_name: Diary
+routers: ["./backend/entries.ts:router"]
+permissions: [entry.read, entry.edit]
+seed_groups: [{ name: diarists, permissions: [entry.read, entry.edit] }]
+migrations: migrations
+`,
+    'migrations/0001-entries.sql': 'create table entries (org_id uuid not null, body text not null);',
+    'backend/entries.ts': `export const router = async (app) => {
+  app.get('/entries', { config: { permission: 'entry.read' } }, async ({ ctx }) => ctx.db.query('select body from entries'));
+  app.post('/entries', { config: { permission: 'entry.edit' } }, async ({ ctx, body }) => {
+    await ctx.db.query('insert into entries (org_id, body) values ($1, $2)', [ctx.org.id, body.body]);
+    return {};
+  });
+};
+`,
+  });
+}
+
+function pack(name: string, files: Readonly<Record<string, string>>): string {
+  const folder = path.join(platform.dataDir, 'cache', name, 'package');
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   }
-  const archive = path.join(platform.dataDir, 'cache', `greeting-${version}.tgz`);
+  const archive = path.join(platform.dataDir, 'cache', `${name}.tgz`);
   execFileSync('tar', ['-czf', archive, '-C', path.dirname(folder), 'package']);
   return archive;
 }
@@ -85,6 +111,16 @@ async function dropArchive(archive: string): Promise<void> {
 
 const confirm = (name: string) => admin.page.getByRole('button', { name, exact: true }).click();
 const greetingSwitch = () => admin.page.getByRole('switch', { name: 'Greeting is enabled here' });
+const askDiary = async () => {
+  const response = await admin.context.request.get(`${platform.url}/api/diary/entries`);
+  return { status: response.status(), body: await response.json() };
+};
+const installDiary = async () => {
+  await planArchive(packDiary());
+  await admin.page.getByRole('heading', { name: 'Install Diary 1.0.0' }).waitFor();
+  await confirm('Install');
+  await admin.page.getByText('Diary is installed').waitFor();
+};
 const ask = async (context: BrowserContext) => {
   const response = await context.request.get(`${platform.url}/api/greeting/greetings`);
   return { status: response.status(), body: await response.json() };
@@ -203,6 +239,54 @@ describe('the life of a plugin, on its page', () => {
       'disable',
       'install',
     ]);
+  });
+
+  it('refuses the archive of another plugin where one is upgraded', async () => {
+    await admin.page.goto(`${platform.url}/admin/plugins?plugin=greeting`);
+    await admin.page.getByRole('button', { name: 'More for Greeting' }).click();
+    await admin.page.getByRole('menuitem', { name: 'Upgrade from an archive' }).click();
+    await admin.page.getByRole('dialog', { name: 'Upgrade Greeting from an archive' }).waitFor();
+    await admin.page.getByLabel('A plugin’s .tgz').setInputFiles(packDiary());
+    await admin.page
+      .getByText("The archive holds the plugin 'diary', not 'greeting'. Nothing was done.")
+      .waitFor();
+  });
+
+  it('keeps the data of an uninstalled plugin for its next installation', async () => {
+    await installDiary();
+    await admin.context.request.post(`${platform.url}/api/diary/entries`, { data: { body: 'Monday' } });
+    expect((await askDiary()).body).toEqual([{ body: 'Monday' }]);
+    await admin.page.goto(`${platform.url}/admin/plugins?plugin=diary`);
+    await admin.page.getByRole('button', { name: 'More for Diary' }).click();
+    await admin.page.getByRole('menuitem', { name: 'Uninstall' }).click();
+    await admin.page.getByText('1 row, ').waitFor();
+    await confirm('Uninstall');
+    await admin.page.getByText('Its data is kept for a later installation.').waitFor();
+    expect(await askDiary()).toMatchObject({ status: 404, body: { code: 'HF_PLUGIN_UNINSTALLED' } });
+    expect(await platform.command('plugin', 'list')).toMatch(/diary .* uninstalled, data kept/);
+    await admin.page.goto(`${platform.url}/admin/plugins`);
+    await admin.page.getByRole('heading', { name: 'Data kept' }).waitFor();
+    await installDiary();
+    expect((await askDiary()).body).toEqual([{ body: 'Monday' }]);
+  });
+
+  it('leaves nothing of a plugin whose data is deleted, once its name is typed', async () => {
+    await platform.command('plugin', 'uninstall', 'diary', '--yes');
+    await admin.page.goto(`${platform.url}/admin/plugins`);
+    await admin.page.getByRole('link', { name: 'Delete the data of Diary' }).click();
+    await admin.page.getByText('Gone for good: 1 row, ').waitFor();
+    const button = admin.page.getByRole('button', { name: 'Delete data', exact: true });
+    expect(await button.isDisabled()).toBe(true);
+    await admin.page.getByLabel('Type ‘diary’ to confirm').fill('diary');
+    await button.click();
+    await admin.page.getByText('Nothing of it is left.').waitFor();
+    expect(await platform.command('plugin', 'list')).not.toContain('diary');
+    const report = JSON.parse(await platform.command('doctor', '--json')) as {
+      findings: readonly { check: string; level: string }[];
+    };
+    expect(report.findings.filter(({ check }) => check === 'orphans')).toMatchObject([{ level: 'ok' }]);
+    await installDiary();
+    expect((await askDiary()).body).toEqual([]);
   });
 
   it('leaves the browser without a complaint', () => {

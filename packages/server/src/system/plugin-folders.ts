@@ -24,7 +24,8 @@ export function createPluginFolders({ name, kind, roots }: PluginFoldersOptions)
     isKept: false,
     describe: async (_queries, slug) => {
       const folders = await find(slug);
-      return folders.map((folder) => ({ surface: 'data', name: folder, detail: kind }));
+      // No data that is lost: whoever uninstalls need not agree to it.
+      return folders.map((folder) => ({ surface: 'files', name: folder, detail: kind }));
     },
     purge: async (_transaction, slug) => async () => {
       for (const folder of await find(slug)) await rm(folder, { recursive: true, force: true });

@@ -50,14 +50,21 @@ export function OrphansCard() {
 function Description({ orphan: { kind, name, detail, size } }: { readonly orphan: Orphan }) {
   return (
     <span>
-      <span className="hf-strong">{kind[0]?.toUpperCase() + kind.slice(1)}</span>{' '}
-      <code className="hf-code hf-break">{name}</code>
+      <span className="hf-strong">{capitalise(kind)}</span> <code className="hf-code hf-break">{name}</code>
       <span className="hf-sub">
-        {size ? `${size} · ` : ''}
-        {detail}
+        {size ? `${size}. ` : ''}
+        {toSentence(detail)}
       </span>
     </span>
   );
+}
+
+function toSentence(detail: string): string {
+  return `${capitalise(detail)}.`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface RemovalDialogProps {
@@ -74,7 +81,7 @@ function RemovalDialog({ orphans, onClose }: RemovalDialogProps) {
       <Text size="sm">This cannot be undone.</Text>
       {orphans.length === 1 && first ? (
         <Text size="sm" c="dimmed" mt="xs">
-          {first.detail}.
+          {toSentence(first.detail)}
         </Text>
       ) : null}
       <Group justify="flex-end" mt="lg">

@@ -22,7 +22,7 @@ export function createSchemaTraces(roles: DatabaseRoles): PluginTraces<Queries> 
         tables.map(async ({ name, size }) => ({
           surface: 'data',
           name: `${schema}.${name}`,
-          detail: `${await countRows(queries, schema, name)} rows, ${size}`,
+          detail: `${rowsOf(await countRows(queries, schema, name))}, ${size}`,
         })),
       );
     },
@@ -78,7 +78,11 @@ async function measureSchema(queries: Queries, schema: string): Promise<string> 
     select pg_size_pretty(coalesce(sum(pg_total_relation_size(c.oid)), 0)) as size
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where nspname = ${schema} and relkind in ('r', 'p', 'm')`.execute(queries);
-  return `${tables.length === 1 ? '1 table' : `${tables.length} tables`} with ${rows === 1 ? '1 row' : `${rows} rows`}, ${found[0]?.size ?? '0 bytes'}`;
+  return `${tables.length === 1 ? '1 table' : `${tables.length} tables`} with ${rowsOf(String(rows))}, ${found[0]?.size ?? '0 bytes'}`;
+}
+
+function rowsOf(count: string): string {
+  return count === '1' ? '1 row' : `${count} rows`;
 }
 
 async function countRows(queries: Queries, schema: string, table: string): Promise<string> {

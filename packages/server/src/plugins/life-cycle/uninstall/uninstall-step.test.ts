@@ -71,7 +71,7 @@ describe('uninstalling with purge', () => {
     expect(plan).toMatchObject({ from: { version: '1.0.0' }, to: null, data: 'purge', blockers: [] });
     const data = plan.changes.filter(({ surface }) => surface === 'data');
     for (const [name, detail] of [
-      ['plugin_all_in.visits', /^1 rows/],
+      ['plugin_all_in.visits', /^1 row, /],
       ["settings of 'main'", /1 values, 1 secrets/],
       ["workspace 'all_in' of 'main'", /1 versions/],
       ["source 'clinic_raw' of 'main'", /1 versions/],
