@@ -130,6 +130,7 @@ export type PluginGeneration = z.infer<typeof generationSchema>;
 const errors = [
   'HF_PLUGIN_UNKNOWN',
   'HF_PLUGIN_BUSY',
+  'HF_PLUGIN_LOCKED',
   'HF_PLUGIN_PLAN_OUTDATED',
   'HF_PLUGIN_STEP_BLOCKED',
   'HF_PLUGIN_STEP_FAILED',

@@ -51,6 +51,12 @@ export const pluginProblems = defineProblems({
     message: "Another step of the plugin '{plugin}' is under way.",
     hint: 'Wait until it is done, look at the new plan, and try again.',
   },
+  HF_PLUGIN_LOCKED: {
+    status: 409,
+    message:
+      "The step of the plugin '{plugin}' gave up: somebody's open transaction keeps tables locked that it has to change. Nothing was changed.",
+    hint: 'Try again when reports and imports that use them have ended; an operator finds the transaction in pg_stat_activity.',
+  },
   HF_PLUGIN_PLAN_OUTDATED: {
     status: 409,
     message: "The plan for the plugin '{plugin}' no longer fits: {reason}.",

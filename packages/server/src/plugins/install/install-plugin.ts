@@ -9,6 +9,7 @@ import { applySeeds, type SeedPlan, seedOrgs } from '../seeds/index.ts';
 import { findOwned, recordOwnership } from './ledger.ts';
 import { applyMigrations, type UndoneMigration, undoMigrations } from './plugin-migrations.ts';
 import { resolveSchemaNames } from './plugin-schema.ts';
+import { retryLockedOut } from './retry-locked-out.ts';
 import { settleLedger } from './settle-ledger.ts';
 import { forgetUninstalled } from './uninstalled-plugins.ts';
 
@@ -41,9 +42,13 @@ export interface InstallResult {
 
 /**
  * Makes a version of a plugin the one that runs: its permissions, groups, tables and the row that names it, in one
- * transaction. Throws HF_MIGRATION_*, HF_PLUGIN_BUSY or HF_PLUGIN_PLAN_OUTDATED; then nothing is kept.
+ * transaction. Throws HF_MIGRATION_*, HF_PLUGIN_BUSY, HF_PLUGIN_LOCKED or HF_PLUGIN_PLAN_OUTDATED; then nothing is kept.
  */
-export async function installPlugin(database: Database, options: InstallOptions): Promise<InstallResult> {
+export function installPlugin(database: Database, options: InstallOptions): Promise<InstallResult> {
+  return retryLockedOut(options.plugin.manifest.name, () => attemptInstallation(database, options));
+}
+
+async function attemptInstallation(database: Database, options: InstallOptions): Promise<InstallResult> {
   const { plugin } = options;
   const { manifest } = plugin;
   return database.ownerQueries.transaction().execute(async (trx) => {
@@ -70,7 +75,7 @@ export async function installPlugin(database: Database, options: InstallOptions)
 
 /**
  * One step of a plugin at a time on this database, whichever process takes it; and DDL that waits for somebody's open
- * transaction gives up before requests queue behind it. Throws HF_PLUGIN_BUSY.
+ * transaction gives up before requests queue behind it for long. Throws HF_PLUGIN_BUSY.
  */
 export async function lockPlugin(trx: Queries, slug: string): Promise<void> {
   await sql`set local lock_timeout = '2s'`.execute(trx);

@@ -1,9 +1,9 @@
 import type { PluginTraces } from '@honeyframe/host';
-import { DatabaseError } from 'pg';
 import { type ReleasedPermissions, releasePermissions } from '../../../access/index.ts';
 import type { Database, Queries } from '../../../database/index.ts';
 import { lockPlugin } from '../../install/install-plugin.ts';
 import { keptKinds } from '../../install/ledger.ts';
+import { retryLockedOut } from '../../install/retry-locked-out.ts';
 import { forgetUninstalled, rememberUninstalled } from '../../install/uninstalled-plugins.ts';
 import { applySeeds, type SeedPlan } from '../../seeds/index.ts';
 import { requireSameInstallation, type UninstalledRow } from './find-installation.ts';
@@ -26,20 +26,9 @@ export interface RemovedPlugin {
   readonly removeFiles: (queries: Queries) => Promise<void>;
 }
 
-/** Somebody's open transaction held a lock for longer than our patience. */
-const LOCK_NOT_AVAILABLE = '55P03';
-const ATTEMPTS = 3;
-
-/** Everything that a plugin has, in one transaction. Throws; then nothing is removed. */
-export async function removePlugin(database: Database, options: RemovePluginOptions): Promise<RemovedPlugin> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await attemptRemoval(database, options);
-    } catch (error) {
-      const isLocked = error instanceof DatabaseError && error.code === LOCK_NOT_AVAILABLE;
-      if (!isLocked || attempt === ATTEMPTS) throw error;
-    }
-  }
+/** Everything that a plugin has, in one transaction. Throws, HF_PLUGIN_LOCKED say; then nothing is removed. */
+export function removePlugin(database: Database, options: RemovePluginOptions): Promise<RemovedPlugin> {
+  return retryLockedOut(options.installed.slug, () => attemptRemoval(database, options));
 }
 
 async function attemptRemoval(
