@@ -35,6 +35,11 @@ describe('a plan in words', () => {
     expect(describePlan(same)).toBe('Upgrade Clinic from 1.0.0 (aaaaaaaa) to 1.0.0 (bbbbbbbb)');
   });
 
+  it('calls an upgrade to the version that runs what it is', () => {
+    const same = { ...plan, from: version('1.0.0', 'aaaaaaaaaa'), to: version('1.0.0', 'aaaaaaaaaa') };
+    expect(describePlan(same)).toBe('Remove what Clinic 1.0.0 no longer declares');
+  });
+
   it('reads a permission as a verb and what it is about', () => {
     expect(
       ['patient.edit', 'care_note.read', 'study.read', 'lab_results.export'].map(describePermission),

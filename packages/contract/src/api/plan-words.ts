@@ -18,7 +18,10 @@ type Titled = Pick<PluginPlan, 'step' | 'display_name' | 'from' | 'to' | 'org' |
 
 const stepTitles: Readonly<Record<PluginStep, (plan: Titled) => string>> = {
   install: ({ display_name, to }) => `Install ${display_name} ${to?.version ?? ''}`.trim(),
-  upgrade: (plan) => `Upgrade ${plan.display_name} ${describeVersions(plan)}`,
+  upgrade: (plan) =>
+    plan.from?.generation === plan.to?.generation
+      ? `Remove what ${plan.display_name} ${plan.to?.version ?? ''} no longer declares`
+      : `Upgrade ${plan.display_name} ${describeVersions(plan)}`,
   roll_back: (plan) => `Roll ${plan.display_name} back ${describeVersions(plan)}`,
   enable: ({ display_name, org }) => `Enable ${display_name} in '${org ?? ''}'`,
   disable: ({ display_name, org }) => `Disable ${display_name} in '${org ?? ''}'`,

@@ -7,6 +7,12 @@ import type { Database, Queries } from '../../database/index.ts';
 import type { InstallablePlugin } from '../plugin-record.ts';
 import { applySeeds, type SeedPlan, seedOrgs } from '../seeds/index.ts';
 import { findOwned, recordOwnership } from './ledger.ts';
+import {
+  describeRemovals,
+  findSeededGrants,
+  type PendingRemoval,
+  removableKinds,
+} from './pending-removals.ts';
 import { applyMigrations, type UndoneMigration, undoMigrations } from './plugin-migrations.ts';
 import { resolveSchemaNames } from './plugin-schema.ts';
 import { retryLockedOut } from './retry-locked-out.ts';
@@ -37,7 +43,7 @@ export interface InstallResult {
   readonly installedAt: Date;
   readonly pending: ReadonlySet<string>;
   /** What the installed state holds and the manifest no longer declares; an operator decides about it. */
-  readonly pendingRemovals: readonly { kind: string; name: string }[];
+  readonly pendingRemovals: readonly PendingRemoval[];
 }
 
 /**
@@ -67,9 +73,9 @@ async function attemptInstallation(database: Database, options: InstallOptions):
       : await installEverywhere(trx, manifest);
     await settleLedger(trx, options);
     if (!options.isRepeatable) await forgetUninstalled(trx, manifest.name);
-    const owned = upserted.outcome === 'installed' ? [] : await findOwned(trx, manifest.name, removableKinds);
+    const pendingRemovals = upserted.outcome === 'installed' ? [] : await findRemovals(trx, manifest);
     await options.also?.(trx);
-    return { ...upserted, pending, pendingRemovals: describeRemovals(manifest, owned) };
+    return { ...upserted, pending, pendingRemovals };
   });
 }
 
@@ -84,6 +90,11 @@ export async function lockPlugin(trx: Queries, slug: string): Promise<void> {
     trx,
   );
   if (!rows[0]?.taken) throw new PlatformError('HF_PLUGIN_BUSY', { plugin: slug });
+}
+
+async function findRemovals(trx: Queries, manifest: PluginManifest): Promise<PendingRemoval[]> {
+  const owned = await findOwned(trx, manifest.name, removableKinds);
+  return describeRemovals(manifest, [...owned, ...(await findSeededGrants(trx, manifest.name))]);
 }
 
 /** As `installEverywhere`, and what the version no longer declares goes. */
@@ -200,21 +211,4 @@ async function recordGeneration(trx: Queries, { plugin, generation }: InstallOpt
       conflict.columns(['plugin', 'generation']).doUpdateSet({ activated_at: new Date() }),
     )
     .execute();
-}
-
-/** Kinds of things that a manifest declares by name. */
-export const removableKinds = ['permission', 'group'] as const;
-
-/** What is owned and no longer declared, each once however many organisations have it. */
-export function describeRemovals(
-  manifest: PluginManifest,
-  owned: readonly { kind: string; name: string }[],
-): { kind: string; name: string }[] {
-  const declared = new Set([
-    ...manifest.permissions.map((name) => `permission ${name}`),
-    ...manifest.seed_groups.map(({ name }) => `group ${name}`),
-  ]);
-  const gone = owned.filter(({ kind, name }) => !declared.has(`${kind} ${name}`));
-  const removals = new Map(gone.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }]));
-  return [...removals.values()].sort((a, b) => b.kind.localeCompare(a.kind));
 }

@@ -1,6 +1,11 @@
 import type { Queries } from '../../database/index.ts';
 import type { InstallablePlugin } from '../plugin-record.ts';
-import { describeRemovals, removableKinds } from './install-plugin.ts';
+import {
+  describeRemovals,
+  findSeededGrants,
+  type PendingRemoval,
+  removableKinds,
+} from './pending-removals.ts';
 import { recallUninstalled } from './uninstalled-plugins.ts';
 
 /** What the database knows of an installed plugin. */
@@ -25,11 +30,11 @@ export interface InstalledPlugins {
   isSettled(plugin: InstallablePlugin, generation: string): boolean;
   /** Whether somebody uninstalled it with all that it had; a start does not bring it back by itself. */
   isUninstalled(slug: string): boolean;
-  pendingRemovals(plugin: InstallablePlugin): { kind: string; name: string }[];
+  pendingRemovals(plugin: InstallablePlugin): PendingRemoval[];
 }
 
 export async function recallInstalled(queries: Queries): Promise<InstalledPlugins> {
-  const [plugins, unseeded, requests, owned, uninstalled] = await Promise.all([
+  const [plugins, unseeded, requests, owned, uninstalled, grants] = await Promise.all([
     queries
       .selectFrom('plugins')
       .select(['slug', 'version', 'source', 'folder', 'state', 'active_generation', 'held_generation'])
@@ -44,11 +49,12 @@ export async function recallInstalled(queries: Queries): Promise<InstalledPlugin
       .orderBy('id')
       .execute(),
     recallUninstalled(queries),
+    findSeededGrants(queries),
   ]);
   const bySlug = new Map(plugins.map((row) => [row.slug, row]));
   // A request may have been decided since: what it allows is seeded by an installation.
   const unsettled = new Set([...unseeded, ...requests].map((row) => row.plugin));
-  const ownedBy = Map.groupBy(owned, (row) => row.plugin);
+  const ownedBy = Map.groupBy([...owned, ...grants], (row) => row.plugin);
   return {
     find: (slug) => bySlug.get(slug),
     isUninstalled: (slug) => uninstalled.has(slug) || bySlug.get(slug)?.state === 'uninstalled',

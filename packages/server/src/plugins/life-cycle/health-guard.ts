@@ -45,6 +45,8 @@ export function createHealthGuard({ watch, log, rollBack, alert }: HealthGuardOp
 
   return {
     guard: ({ plan, served, before }) => {
+      // The same code as before: whatever it does, there is nothing to go back to.
+      if (plan.from?.generation === plan.to?.generation) return;
       watches.get(plan.plugin)?.stop();
       const running = watch.watch(served, before ? failureRate(before.stats()) : 0);
       watches.set(plan.plugin, running);
