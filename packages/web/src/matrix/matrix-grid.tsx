@@ -15,6 +15,14 @@ interface MatrixGridProps {
   readonly onTargets: (row: MatrixRow, column: MatrixColumn) => void;
 }
 
+/** A plugin's name is to be read above its permissions, also where there is one only. */
+const COLUMN = 34;
+const PLUGIN_NAME = 92;
+
+function widthOf({ columns }: ColumnGroup): number {
+  return Math.max(COLUMN, Math.ceil(PLUGIN_NAME / columns.length));
+}
+
 /**
  * The grid itself. Cells carry no handlers: with 7,500 of them the grid listens once, and a row is drawn again only when
  * its own grants change.
@@ -50,7 +58,9 @@ export function MatrixGrid({ groups, rows, onFocus, onToggle, onTargets }: Matri
       >
         <colgroup>
           <col className="hf-matrix-groups" />
-          <col className="hf-matrix-columns" span={columns.length} />
+          {groups.map((group) => (
+            <col key={group.slug} span={group.columns.length} style={{ width: widthOf(group) }} />
+          ))}
         </colgroup>
         <MatrixHead groups={groups} />
         <tbody>
