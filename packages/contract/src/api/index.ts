@@ -6,6 +6,7 @@ export * from './client.ts';
 export * from './connectors.ts';
 export * from './dashboards.ts';
 export * from './dbt.ts';
+export * from './dbt-versions.ts';
 export * from './endpoint.ts';
 export * from './life-cycle.ts';
 export * from './orphans.ts';

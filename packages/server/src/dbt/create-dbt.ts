@@ -14,6 +14,7 @@ import type { DbtEngine } from './engine/dbt-engine.ts';
 import { ColdChildRunner } from './runner/cold-child-runner.ts';
 import type { DbtLog } from './runs/runs-options.ts';
 import { createWorkspaceTraces } from './workspace-traces.ts';
+import { WorkspaceVersions } from './workspace-versions.ts';
 import { describeWorkspace } from './workspaces/describe-workspace.ts';
 import { DbtWorkspaces, type Workspace } from './workspaces/index.ts';
 
@@ -41,6 +42,8 @@ export interface Dbt {
   readonly engine: DbtEngine;
   readonly workspaces: DbtWorkspaces;
   readonly runs: DbtRuns;
+  /** Published versions of workspaces. */
+  readonly versions: WorkspaceVersions;
   /** What plugins leave in the tables and folders of builds. */
   readonly traces: PluginTraces<Queries>;
   /** Begins to take runs. */
@@ -69,6 +72,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     engine,
     workspaces,
     runs,
+    versions: new WorkspaceVersions(files, options.auditLog),
     traces: createWorkspaceTraces({ folder, workspaces, runs }),
     start: () => runs.start(),
     requireWorkspace: async (orgId, slug) => {

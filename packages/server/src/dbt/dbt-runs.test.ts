@@ -274,3 +274,32 @@ it('keeps the newest two hundred runs of a workspace, and artifacts of the newes
   await expect(access(folders.at(-10) ?? '')).rejects.toThrow('ENOENT');
   await access(folders.at(-9) ?? '');
 });
+
+it('does not publish a build that began before a roll-back, and begins the next one with what readers see', async () => {
+  const { dbt, runner, request, orgA, warehouse } = await openWithRunner();
+  await dbt.start();
+  const buildOnce = async () => {
+    const run = await request();
+    const build = await runner.next();
+    playNode(build);
+    return { run, build };
+  };
+  for (const _ of [1, 2]) {
+    const { run, build } = await buildOnce();
+    build.finish();
+    await waitForEnd(dbt, orgA, run);
+  }
+  const { run, build } = await buildOnce();
+  const order = { orgId: orgA, workspace: 'tiny', by: admin };
+  expect(await dbt.versions.rollBack(order)).toMatchObject([
+    { version: 2, is_current: false },
+    { version: 1, is_current: true },
+  ]);
+  build.finish();
+  expect((await waitForEnd(dbt, orgA, run)).error?.code).toBe('HF_WAREHOUSE_POINTER_MOVED');
+  expect((await warehouse.files.current(orgA, 'tiny'))?.version).toBe(1);
+  const next = await buildOnce();
+  next.build.finish();
+  await waitForEnd(dbt, orgA, next.run);
+  expect((await warehouse.files.current(orgA, 'tiny'))?.version).toBe(3);
+});

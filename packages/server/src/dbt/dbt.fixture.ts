@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 import { createSqlAuditLog } from '../audit/index.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { createPgBossJobQueue } from '../jobs/index.ts';
-import { createWarehouse, type Warehouses } from '../warehouse/index.ts';
+import { createWarehouse, type PublishOptions, type Warehouses } from '../warehouse/index.ts';
 import { type CreateDbtOptions, createDbt, type Dbt } from './create-dbt.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 
@@ -139,10 +139,24 @@ export async function buildTiny(dbt: Dbt, orgId: string, select?: string): Promi
 
 /** Publishes a raw source with the tables of these statements. */
 export async function publishSource(
-  { files }: Warehouses,
+  warehouse: Warehouses,
   orgId: string,
   name: string,
   ...statements: readonly string[]
+): Promise<void> {
+  await publishFile(warehouse, { orgId, kind: 'source', name }, statements);
+}
+
+/** Publishes a version of `tiny` with the table `one`, without any dbt. */
+export async function publishTiny(warehouse: Warehouses, orgId: string, id: number): Promise<void> {
+  const file = { orgId, kind: 'workspace' as const, name: 'tiny' };
+  await publishFile(warehouse, file, [`create table one as select ${id} as id`]);
+}
+
+async function publishFile(
+  { files }: Warehouses,
+  { orgId, kind, name }: Pick<PublishOptions, 'orgId' | 'kind' | 'name'>,
+  statements: readonly string[],
 ): Promise<void> {
   await using draft = await files.createDraft(orgId, name);
   const draftFile = path.join(draft.folder, `${name}.duckdb`);
@@ -151,7 +165,7 @@ export async function publishSource(
   for (const statement of statements) await connection.run(statement);
   connection.closeSync();
   instance.closeSync();
-  await files.publish({ orgId, kind: 'source', name, draftFile });
+  await files.publish({ orgId, kind, name, draftFile });
 }
 
 /** Reads the organisation's tables as a router would. */

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import { dbtApi } from '@honeyframe/contract/api';
+import { dbtApi, dbtVersionsApi } from '@honeyframe/contract/api';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { createInstance } from '../http/index.ts';
-import { openTestDbt, registerTiny, type TestDbt } from './dbt.fixture.ts';
+import { openTestDbt, publishSource, publishTiny, registerTiny, type TestDbt } from './dbt.fixture.ts';
 import { bindDbtRoutes } from './dbt.routes.ts';
 import { MemoryDbtRunner, playNode } from './memory-dbt-runner.fixture.ts';
 
@@ -125,4 +125,38 @@ it('ends open streams when the server closes', async () => {
   const rest = Array.fromAsync(readStream(response));
   await app.close();
   expect((await rest).map(({ event }) => event)).toEqual(['run']);
+});
+
+it('lists versions, rolls back to one, and tells the disk that they take', async () => {
+  const { app, warehouse, orgA, database } = await openServed();
+  for (const n of [1, 2]) await publishSource(warehouse, orgA, 'raw', `create table t as select ${n} as n`);
+  for (const n of [1, 2]) await publishTiny(warehouse, orgA, n);
+  const url = '/api/dbt/workspaces/tiny/rollback';
+  const rolledBack = await app.inject({ method: 'POST', url, payload: {} });
+  const { versions } = dbtVersionsApi.rollBack.output.parse(rolledBack.json());
+  expect(versions.map(({ version, is_current }) => [version, is_current])).toEqual([
+    [2, false],
+    [1, true],
+  ]);
+  expect((await app.inject('/api/dbt/workspaces/tiny/versions')).json()).toEqual({ versions });
+  const use = dbtVersionsApi.warehouseUse.output.parse((await app.inject('/api/dbt/disk')).json());
+  expect(use.files).toMatchObject([
+    { name: 'raw', kind: 'source', versions: 2 },
+    { name: 'tiny', kind: 'workspace', versions: 2 },
+  ]);
+  expect(use.bytes).toBe(2 * use.current_bytes);
+  const audited = await database.queries
+    .selectFrom('audit_log')
+    .select(['actor', 'details'])
+    .where('action', '=', 'dbt_workspace.rolled_back')
+    .execute();
+  expect(audited).toMatchObject([{ actor: ann.email, details: { from_version: 2, to_version: 1 } }]);
+
+  const codeOf = async (address: string, version: number, org = 'a') => {
+    const headers = { 'x-org': org };
+    return (await app.inject({ method: 'POST', url: address, headers, payload: { version } })).json().code;
+  };
+  expect(await codeOf(url, 9)).toBe('HF_WAREHOUSE_VERSION_UNKNOWN');
+  expect(await codeOf(url, 2, 'b')).toBe('HF_WAREHOUSE_VERSION_UNKNOWN');
+  expect(await codeOf('/api/dbt/workspaces/raw/rollback', 1)).toBe('HF_DBT_WORKSPACE_UNKNOWN');
 });

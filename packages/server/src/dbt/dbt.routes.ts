@@ -3,6 +3,7 @@ import { dbtApi, type RunEvent } from '@honeyframe/contract/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bindApi, type Call } from '../http/index.ts';
 import type { Dbt } from './create-dbt.ts';
+import { bindVersionRoutes } from './versions.routes.ts';
 
 /** A proxy between closes a connection that is silent for longer. */
 const HEARTBEAT_MILLISECONDS = 15_000;
@@ -14,6 +15,7 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: Watc
   const { runs } = dbt;
   // Streams would keep the server from closing.
   app.addHook('preClose', async () => runs.endStreams());
+  bindVersionRoutes(app, dbt);
   bindApi(app, dbtApi, {
     engine: () => dbt.engine.status,
     listWorkspaces: async (_, { org }) => ({

@@ -63,7 +63,12 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   const dispatch = createDispatch();
   const gate = createGate({ identity, access });
   const http = createHttpServer({ gate, log, trustedProxies: settings.trusted_proxies, dispatch });
-  const warehouse = await createWarehouse({ queries: database.queries, dataDir: dataDir.path });
+  const warehouse = await createWarehouse({
+    queries: database.queries,
+    dataDir: dataDir.path,
+    keptVersions: settings.warehouse_kept_versions,
+    historyBytes: settings.warehouse_history_bytes,
+  });
   cleanup.add('warehouse', () => warehouse.close());
   const frontend = options.frontend ?? createOwnFrontend(options);
   cleanup.add('frontend builder', () => frontend.close());

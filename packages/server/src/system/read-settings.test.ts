@@ -11,6 +11,8 @@ it('keeps data beside the code in development', () => {
     host: '127.0.0.1',
     port: 8001,
     plugin_auto_install: 'all',
+    warehouse_kept_versions: 5,
+    warehouse_history_bytes: 20e9,
     trusted_proxies: [],
   });
 });

@@ -21,6 +21,16 @@ const days = z
   .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of days from 1 to 99999')
   .transform(Number);
 
+const keptVersions = z
+  .string()
+  .regex(/^[1-9]\d?$/, 'must be a whole number from 1 to 99')
+  .transform(Number);
+
+const gigabytes = z
+  .string()
+  .regex(/^\d{1,6}(\.\d+)?$/, 'must be a number of gigabytes')
+  .transform(Number);
+
 const databaseUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, "must begin with 'postgres://' or 'postgresql://'");
@@ -55,6 +65,8 @@ const settingsSchema = z.object({
   HONEYFRAME_PYTHON: z.string().optional(),
   HONEYFRAME_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   AUDIT_RETENTION_DAYS: days.optional(),
+  WAREHOUSE_KEPT_VERSIONS: keptVersions.default(5),
+  WAREHOUSE_HISTORY_GB: gigabytes.default(20),
   PLUGIN_AUTO_INSTALL: autoInstall.default('all'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with 'smtp://' or 'smtps://'" }).optional(),
   SMTP_FROM: mailAddress.optional(),
@@ -83,6 +95,10 @@ export interface Settings {
   readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Audit events older than this many days are removed; undefined: they are kept for ever. */
   readonly audit_retention_days: number | undefined;
+  /** Versions of each workspace and raw source that stay, the current one among them. */
+  readonly warehouse_kept_versions: number;
+  /** What an organisation's versions that are not current may weigh together, in bytes. */
+  readonly warehouse_history_bytes: number;
   readonly plugin_auto_install: 'all' | 'bundled' | 'none';
   /** A Python chosen by hand; undefined means the newest suitable one on the PATH. */
   readonly python: string | undefined;
@@ -109,6 +125,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     public_url: values.HONEYFRAME_PUBLIC_URL,
     log_level: values.HONEYFRAME_LOG_LEVEL,
     audit_retention_days: values.AUDIT_RETENTION_DAYS,
+    warehouse_kept_versions: values.WAREHOUSE_KEPT_VERSIONS,
+    warehouse_history_bytes: values.WAREHOUSE_HISTORY_GB * 1e9,
     plugin_auto_install: values.PLUGIN_AUTO_INSTALL,
     python: values.HONEYFRAME_PYTHON,
     secret_key: values.HONEYFRAME_SECRET_KEY,

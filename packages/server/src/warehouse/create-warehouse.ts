@@ -14,6 +14,10 @@ export interface CreateWarehouseOptions {
   readonly queries: Queries;
   /** Files lie in its folder `warehouse`. */
   readonly dataDir: string;
+  /** Versions of a name that stay, the current one among them. */
+  readonly keptVersions?: number;
+  /** What the versions of one organisation that are not current may weigh together. */
+  readonly historyBytes?: number;
 }
 
 export interface Warehouses {
@@ -26,12 +30,15 @@ export interface Warehouses {
   close(): Promise<void>;
 }
 
+const GIGABYTE = 1e9;
+
 /** Opens the warehouses of every organisation, and removes what a killed platform left half done. */
-export async function createWarehouse({ queries, dataDir }: CreateWarehouseOptions): Promise<Warehouses> {
+export async function createWarehouse(options: CreateWarehouseOptions): Promise<Warehouses> {
+  const { queries, dataDir, keptVersions = 5, historyBytes = 20 * GIGABYTE } = options;
   const folder = path.join(dataDir, 'warehouse');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await sweepFolder(folder, await selectAllFiles(queries));
-  const files = new SqlWarehouseFiles({ queries, folder });
+  const files = new SqlWarehouseFiles({ queries, folder, keptVersions, historyBytes });
   const readers = new DuckdbWarehouseReaders({ files });
   const jobs = new ChildJobs();
   const extract = new PlatformExtract({ queries, files, jobs });

@@ -9,9 +9,11 @@ export type {
   Hold,
   PublishedListener,
   PublishOptions,
+  RollBackOptions,
   WarehouseFile,
   WarehouseFileKind,
   WarehouseFiles,
+  WarehouseVersion,
 } from './warehouse-files.ts';
 export type { ReaderOptions, WarehouseReaders } from './warehouse-readers.ts';
 export { createWarehouseTraces, type WarehouseTracesOptions } from './warehouse-traces.ts';

@@ -30,6 +30,26 @@ export interface PublishOptions {
   /** A closed DuckDB file in a draft's folder; it is moved away. */
   readonly draftFile: string;
   readonly details?: Readonly<Record<string, unknown>>;
+  /** Id of the version that the draft was made from, null for none: publishing is refused when it is no longer current. */
+  readonly base?: string | null;
+}
+
+/** One version that is still there, whether or not readers see it. */
+export interface WarehouseVersion extends WarehouseFile {
+  readonly is_current: boolean;
+}
+
+/** Which version readers go back to. */
+export interface RollBackOptions {
+  readonly orgId: string;
+  readonly name: string;
+  /** The newest one before the current where it is left out. */
+  readonly version?: number | undefined;
+}
+
+export interface RolledBack {
+  readonly from: WarehouseFile;
+  readonly to: WarehouseFile;
 }
 
 /** Hears of each version that became the current one. */
@@ -58,10 +78,15 @@ export interface WarehouseFiles {
   list(orgId: string): Promise<WarehouseFile[]>;
   createDraft(orgId: string, name: string): Promise<Draft>;
   /**
-   * Moves the draft file to its versioned name and switches the pointer. Readers of earlier versions go on; versions
-   * older than the last three that nobody holds are deleted. Throws HF_WAREHOUSE_DRAFT_UNFINISHED.
+   * Moves the draft file to its versioned name and switches the pointer. Readers of earlier versions go on; those that
+   * are too many or too large, and that nobody holds, are deleted. Throws HF_WAREHOUSE_DRAFT_UNFINISHED and
+   * HF_WAREHOUSE_POINTER_MOVED.
    */
   publish(options: PublishOptions): Promise<WarehouseFile>;
+  /** Every version of one organisation that is still there, in order of names, newest first. */
+  listVersions(orgId: string, name?: string): Promise<WarehouseVersion[]>;
+  /** Moves one name's pointer to an earlier version. Throws HF_WAREHOUSE_VERSION_UNKNOWN. */
+  rollBack(options: RollBackOptions): Promise<RolledBack>;
   /**
    * Removes every version of these names, of all organisations: rows in the caller's transaction. @returns what removes
    * the files afterwards; a reader that has one open finishes with it.

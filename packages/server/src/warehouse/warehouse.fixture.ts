@@ -5,7 +5,14 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { createTestDatabase } from '@honeyframe/testkit';
 import { onTestFinished } from 'vitest';
 import { type Database, openDatabase } from '../database/index.ts';
-import { createWarehouse, quoteName, quoteText, type WarehouseFile, type Warehouses } from './index.ts';
+import {
+  type CreateWarehouseOptions,
+  createWarehouse,
+  quoteName,
+  quoteText,
+  type WarehouseFile,
+  type Warehouses,
+} from './index.ts';
 
 /** A warehouse on a real database, with two organisations. */
 export interface TestWarehouse extends Warehouses {
@@ -16,14 +23,16 @@ export interface TestWarehouse extends Warehouses {
 }
 
 /** Opens one that the test's end closes and removes. */
-export async function openTestWarehouse(): Promise<TestWarehouse> {
+export async function openTestWarehouse(
+  options: Partial<CreateWarehouseOptions> = {},
+): Promise<TestWarehouse> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-warehouse-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const testDatabase = await createTestDatabase();
   onTestFinished(() => testDatabase.drop());
   const database = await openDatabase({ url: testDatabase.url, secretKey: Buffer.alloc(32, 1) });
   onTestFinished(() => database.close());
-  const warehouse = await createWarehouse({ queries: database.queries, dataDir });
+  const warehouse = await createWarehouse({ queries: database.queries, dataDir, ...options });
   onTestFinished(() => warehouse.close());
   const [orgA, orgB] = [await insertOrg(database, 'acme'), await insertOrg(database, 'beta')];
   return { ...warehouse, database, dataDir, orgA, orgB };

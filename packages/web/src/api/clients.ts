@@ -6,6 +6,7 @@ import {
   createApiClient,
   dashboardsApi,
   dbtApi,
+  dbtVersionsApi,
   lifeCycleApi,
   orphansApi,
   peopleApi,
@@ -30,3 +31,4 @@ export const dashboardsClient = createApiClient(dashboardsApi, send);
 export const connectorsClient = createApiClient(connectorsApi, send);
 export const settingsClient = createApiClient(settingsApi, send);
 export const dbtClient = createApiClient(dbtApi, send);
+export const dbtVersionsClient = createApiClient(dbtVersionsApi, send);

@@ -27,6 +27,17 @@ export const dataProblems = defineProblems({
     message: 'A query of the warehouse gave more than {limit} rows.',
     hint: 'Add a LIMIT, or aggregate in the query.',
   },
+  HF_WAREHOUSE_VERSION_UNKNOWN: {
+    status: 404,
+    message: "There is no version {version} of '{name}' to go back to.",
+    hint: 'Choose another one of its list; older versions than those are not kept.',
+  },
+  HF_WAREHOUSE_POINTER_MOVED: {
+    status: 409,
+    message:
+      "'{name}' was rolled back or published anew while this was being built, so it was not published.",
+    hint: 'Build it again: it then begins with what readers see now.',
+  },
   HF_WAREHOUSE_CLOSED: {
     status: 503,
     message: 'The warehouse is closed because the platform is stopping.',

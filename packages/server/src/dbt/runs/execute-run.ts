@@ -43,9 +43,16 @@ async function buildAndPublish(
   const { row, recorder, files, outputFolder } = options;
   const name = workspace.catalogue;
   await using draft = await files.createDraft(row.org_id, name);
-  const current = await files.current(row.org_id, name);
+  const own = await files.holdSet(row.org_id, [name]);
+  const [current] = own.files;
   const workFolder = draft.folder;
-  const { draft_file } = await fillRunFolder({ workspace, current, sources, workFolder, outputFolder });
+  const { draft_file } = await fillRunFolder({
+    workspace,
+    current,
+    sources,
+    workFolder,
+    outputFolder,
+  }).finally(own.release);
   await build(workspace, sources, workFolder, options);
   await recorder.beginPublishing();
   options.signal.throwIfAborted();
@@ -54,6 +61,7 @@ async function buildAndPublish(
     kind: 'workspace',
     name,
     draftFile: draft_file,
+    base: current?.id ?? null,
     details: { run_id: row.id, workspace_version: workspace.staged?.hash ?? null },
   });
 }

@@ -31,8 +31,8 @@ it('closes files and folders to other accounts', async () => {
   expect(await modeOf(path.join(warehouse.dataDir, 'warehouse'))).toBe(0o700);
 });
 
-it('keeps the last three versions, and an older one for as long as somebody holds it', async () => {
-  const warehouse = await openTestWarehouse();
+it('keeps the last versions, and an older one for as long as somebody holds it', async () => {
+  const warehouse = await openTestWarehouse({ keptVersions: 3 });
   const { files, orgA } = warehouse;
   const publish = () => publishTables(warehouse, { orgId: orgA, name: 'finance' }, 'create table t (n int)');
   const first = await publish();
@@ -43,6 +43,86 @@ it('keeps the last three versions, and an older one for as long as somebody hold
   hold.release();
   await publish();
   expect(await readdir(folder)).toEqual([4, 5, 6].map((version) => `v00000${version}.duckdb`));
+});
+
+it('rolls one name back, and begins the next version with it', async () => {
+  const warehouse = await openTestWarehouse();
+  const { files, orgA, orgB, readers } = warehouse;
+  const publish = (n: number, orgId = orgA, name = 'finance') =>
+    publishTables(warehouse, { orgId, name }, `create table t as select ${n} as n`);
+  for (const n of [1, 2, 3]) await publish(n);
+  for (const n of [1, 2]) await publish(n, orgA, 'healthcare');
+  for (const n of [1, 2]) await publish(n, orgB);
+  const seen = async (orgId: string, name: string) =>
+    await readers.reader({ orgId, names: [], ownWorkspace: name }).query(`select n from ${name}.t`);
+  expect(await seen(orgA, 'finance')).toEqual([{ n: 3 }]);
+
+  const { from, to } = await files.rollBack({ orgId: orgA, name: 'finance' });
+  expect([from.version, to.version]).toEqual([3, 2]);
+  expect(await seen(orgA, 'finance')).toEqual([{ n: 2 }]);
+  await files.rollBack({ orgId: orgA, name: 'finance', version: 1 });
+  expect(await seen(orgA, 'finance')).toEqual([{ n: 1 }]);
+  expect(await seen(orgA, 'healthcare')).toEqual([{ n: 2 }]);
+  expect(await seen(orgB, 'finance')).toEqual([{ n: 2 }]);
+  expect((await publish(4)).version).toBe(4);
+  const versions = await files.listVersions(orgA, 'finance');
+  expect(versions.map(({ version, is_current }) => [version, is_current])).toEqual([
+    [4, true],
+    [3, false],
+    [2, false],
+    [1, false],
+  ]);
+});
+
+it('lets a reader that began on the version rolled back from finish', async () => {
+  const warehouse = await openTestWarehouse();
+  const { files, orgA, readers } = warehouse;
+  for (const n of [1, 2])
+    await publishTables(warehouse, { orgId: orgA, name: 'finance' }, `create table t as select ${n} as n`);
+  const slow = readers
+    .reader({ orgId: orgA, names: [], ownWorkspace: 'finance' })
+    .query('select max(t.n) as n, count(*) as rows from finance.t, range(30000000)');
+  await files.rollBack({ orgId: orgA, name: 'finance' });
+  expect(await slow).toMatchObject([{ rows: 30_000_000 }]);
+});
+
+it('refuses a version that is not there, the current one, and a name without an earlier one', async () => {
+  const warehouse = await openTestWarehouse();
+  const { files, orgA, orgB } = warehouse;
+  const first = await publishTables(warehouse, { orgId: orgA, name: 'finance' }, 'create table t (n int)');
+  const unknown = { code: 'HF_WAREHOUSE_VERSION_UNKNOWN' };
+  for (const version of [undefined, 1, 7]) {
+    const rollBack = files.rollBack({ orgId: orgA, name: 'finance', version });
+    await expect.soft(rollBack, `${version}`).rejects.toMatchObject(unknown);
+  }
+  await expect(files.rollBack({ orgId: orgB, name: 'finance', version: 1 })).rejects.toMatchObject(unknown);
+  expect(await files.current(orgA, 'finance')).toEqual(first);
+});
+
+it('does not publish what was made from a version that is no longer current', async () => {
+  const warehouse = await openTestWarehouse();
+  const { files, orgA } = warehouse;
+  const first = await publishTables(warehouse, { orgId: orgA, name: 'finance' }, 'create table t (n int)');
+  const second = await publishTables(warehouse, { orgId: orgA, name: 'finance' }, 'create table t (n int)');
+  await files.rollBack({ orgId: orgA, name: 'finance' });
+  await using draft = await files.createDraft(orgA, 'finance');
+  const draftFile = path.join(draft.folder, 'finance.duckdb');
+  await writeFile(draftFile, 'x');
+  const publish = (base: string | null) =>
+    files.publish({ orgId: orgA, kind: 'workspace', name: 'finance', draftFile, base });
+  for (const base of [second.id, null])
+    await expect(publish(base)).rejects.toMatchObject({ code: 'HF_WAREHOUSE_POINTER_MOVED' });
+  expect((await files.current(orgA, 'finance'))?.id).toBe(first.id);
+  expect((await publish(first.id)).version).toBe(3);
+});
+
+it('keeps what old versions weigh together within the bound', async () => {
+  const warehouse = await openTestWarehouse({ historyBytes: 0 });
+  const { files, orgA } = warehouse;
+  for (const name of ['finance', 'healthcare', 'finance'])
+    await publishTables(warehouse, { orgId: orgA, name }, 'create table t (n int)');
+  const left = await files.listVersions(orgA);
+  expect(left.map(({ name, version }) => `${name} ${version}`)).toEqual(['finance 2', 'healthcare 1']);
 });
 
 it('gives one set of current versions, of that organisation only', async () => {

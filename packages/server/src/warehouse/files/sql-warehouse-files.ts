@@ -6,10 +6,14 @@ import type {
   PublishedListener,
   PublishOptions,
   RemovedListener,
+  RollBackOptions,
+  RolledBack,
   WarehouseFile,
   WarehouseFiles,
+  WarehouseVersion,
 } from '../warehouse-files.ts';
 import { requireWarehouseName } from '../warehouse-name.ts';
+import { chooseSurplus, type KeepLimits } from './choose-surplus.ts';
 import { Holds } from './holds.ts';
 import {
   createDraftFolder,
@@ -24,16 +28,14 @@ import {
   deleteVersions,
   insertCurrent,
   lockName,
+  moveCurrent,
   selectCurrent,
   selectNewest,
-  selectOlder,
+  selectVersions,
   type VersionRow,
 } from './warehouse-store.ts';
 
-/** The current one, and two to roll back to. */
-const KEPT_VERSIONS = 3;
-
-export interface SqlWarehouseFilesOptions {
+export interface SqlWarehouseFilesOptions extends KeepLimits {
   readonly queries: Queries;
   /** Absolute; `<org_id>/<name>/v000001.duckdb` lies under it. */
   readonly folder: string;
@@ -43,6 +45,7 @@ export interface SqlWarehouseFilesOptions {
 export class SqlWarehouseFiles implements WarehouseFiles {
   readonly #queries: Queries;
   readonly #folder: string;
+  readonly #limits: KeepLimits;
   readonly #holds = new Holds();
   readonly #listeners = new Set<PublishedListener>();
   readonly #removedListeners = new Set<RemovedListener>();
@@ -50,6 +53,7 @@ export class SqlWarehouseFiles implements WarehouseFiles {
   constructor(options: SqlWarehouseFilesOptions) {
     this.#queries = options.queries;
     this.#folder = options.folder;
+    this.#limits = options;
   }
 
   async current(orgId: string, name: string): Promise<WarehouseFile | undefined> {
@@ -83,11 +87,29 @@ export class SqlWarehouseFiles implements WarehouseFiles {
     const row = await this.#queries
       .transaction()
       .execute((transaction) => this.#switchPointer(transaction, options, bytes));
-    const file = this.#toFile(row);
-    for (const listener of this.#listeners) listener(file);
+    const file = this.#announce(row);
     // The version is out already; what could not be pruned now is pruned after the next publish.
-    await this.#prune(options.orgId, options.name).catch(() => undefined);
+    await this.#prune(options.orgId).catch(() => undefined);
     return file;
+  }
+
+  async listVersions(orgId: string, name?: string): Promise<WarehouseVersion[]> {
+    const rows = await selectVersions(this.#queries, orgId, name);
+    return rows.map((row) => ({ ...this.#toFile(row), is_current: row.is_current }));
+  }
+
+  async rollBack(options: RollBackOptions): Promise<RolledBack> {
+    const { orgId, name } = options;
+    const { from, to } = await this.#queries.transaction().execute(async (transaction) => {
+      await lockName(transaction, orgId, name);
+      const rows = await selectVersions(transaction, orgId, name);
+      const found = findTarget(rows, options);
+      const moved = await moveCurrent(transaction, found.to);
+      if (!moved)
+        throw new PlatformError('HF_WAREHOUSE_VERSION_UNKNOWN', { name, version: found.to.version });
+      return { from: found.from, to: moved };
+    });
+    return { from: this.#toFile(from), to: this.#announce(to) };
   }
 
   async remove(transaction: Queries, names: readonly string[]): Promise<() => Promise<void>> {
@@ -121,23 +143,27 @@ export class SqlWarehouseFiles implements WarehouseFiles {
     if (newest && newest.kind !== kind) {
       throw new PlatformError('HF_WAREHOUSE_NAME_TAKEN', { name, found: newest.kind, wanted: kind });
     }
+    await requireBase(transaction, options);
     const version = (newest?.version ?? 0) + 1;
     const file = versionFile(orgId, name, version);
     await moveDraft(options.draftFile, path.join(this.#folder, file));
     return await insertCurrent(transaction, { orgId, kind, name, version, file, bytes, details });
   }
 
-  async #prune(orgId: string, name: string): Promise<void> {
-    const older = await selectOlder(this.#queries, orgId, name, KEPT_VERSIONS);
-    const unused = older.filter((version) => !this.#holds.has(version.id));
-    await deleteVersions(
+  #announce(row: VersionRow): WarehouseFile {
+    const file = this.#toFile(row);
+    for (const listener of this.#listeners) listener(file);
+    return file;
+  }
+
+  async #prune(orgId: string): Promise<void> {
+    const surplus = chooseSurplus(await selectVersions(this.#queries, orgId), this.#limits);
+    const unused = surplus.filter((version) => !this.#holds.has(version.id));
+    const gone = await deleteVersions(
       this.#queries,
       unused.map((version) => version.id),
     );
-    await removeFiles(
-      this.#folder,
-      unused.map((version) => version.file),
-    );
+    await removeFiles(this.#folder, gone);
   }
 
   #toFile(row: VersionRow): WarehouseFile {
@@ -149,4 +175,23 @@ export class SqlWarehouseFiles implements WarehouseFiles {
       built_at: created_at.toISOString(),
     };
   }
+}
+
+/** A draft of a version that somebody rolled back meanwhile would bring back what they wanted gone. */
+async function requireBase(transaction: Queries, { orgId, name, base }: PublishOptions): Promise<void> {
+  if (base === undefined) return;
+  const [current] = await selectCurrent(transaction, orgId, [name]);
+  if ((current?.id ?? null) !== base) throw new PlatformError('HF_WAREHOUSE_POINTER_MOVED', { name });
+}
+
+function findTarget(newestFirst: readonly VersionRow[], { name, version }: RollBackOptions) {
+  const from = newestFirst.find((row) => row.is_current);
+  const to = newestFirst.find((row) =>
+    version === undefined ? row.version < (from?.version ?? 0) : row.version === version,
+  );
+  if (from && to && from !== to) return { from, to };
+  throw new PlatformError('HF_WAREHOUSE_VERSION_UNKNOWN', {
+    name,
+    version: version ?? 'before the current one',
+  });
 }

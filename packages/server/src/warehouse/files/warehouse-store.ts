@@ -33,6 +33,13 @@ export async function lockName(transaction: Queries, orgId: string, name: string
   );
 }
 
+/** Every version of an organisation, or of one name of it, newest first. */
+export async function selectVersions(queries: Queries, orgId: string, name?: string): Promise<VersionRow[]> {
+  let select = queries.selectFrom('warehouse_files').selectAll().where('org_id', '=', orgId);
+  if (name !== undefined) select = select.where('name', '=', name);
+  return await select.orderBy('name').orderBy('version', 'desc').execute();
+}
+
 /** The newest version of a name, current or not. */
 export async function selectNewest(queries: Queries, orgId: string, name: string) {
   return await queries
@@ -46,13 +53,7 @@ export async function selectNewest(queries: Queries, orgId: string, name: string
 }
 
 export async function insertCurrent(transaction: Queries, version: NewVersion): Promise<VersionRow> {
-  await transaction
-    .updateTable('warehouse_files')
-    .set({ is_current: false })
-    .where('org_id', '=', version.orgId)
-    .where('name', '=', version.name)
-    .where('is_current', '=', true)
-    .execute();
+  await clearCurrent(transaction, version.orgId, version.name);
   const { orgId, details, ...columns } = version;
   return await transaction
     .insertInto('warehouse_files')
@@ -61,21 +62,40 @@ export async function insertCurrent(transaction: Queries, version: NewVersion): 
     .executeTakeFirstOrThrow();
 }
 
-/** Versions behind the newest `keep` of a name. */
-export async function selectOlder(queries: Queries, orgId: string, name: string, keep: number) {
-  return await queries
-    .selectFrom('warehouse_files')
-    .select(['id', 'file'])
+/** Points to a version that is there already; undefined when it was deleted meanwhile. */
+export async function moveCurrent(
+  transaction: Queries,
+  version: VersionRow,
+): Promise<VersionRow | undefined> {
+  await clearCurrent(transaction, version.org_id, version.name);
+  return await transaction
+    .updateTable('warehouse_files')
+    .set({ is_current: true })
+    .where('id', '=', version.id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+async function clearCurrent(transaction: Queries, orgId: string, name: string): Promise<void> {
+  await transaction
+    .updateTable('warehouse_files')
+    .set({ is_current: false })
     .where('org_id', '=', orgId)
     .where('name', '=', name)
-    .where('is_current', '=', false)
-    .orderBy('version', 'desc')
-    .offset(keep - 1)
+    .where('is_current', '=', true)
     .execute();
 }
 
-export async function deleteVersions(queries: Queries, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await queries.deleteFrom('warehouse_files').where('id', 'in', ids).execute();
+/** One that became the current one meanwhile stays. @returns the files of those that are gone. */
+export async function deleteVersions(queries: Queries, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const gone = await queries
+    .deleteFrom('warehouse_files')
+    .where('id', 'in', ids)
+    .where('is_current', '=', false)
+    .returning('file')
+    .execute();
+  return gone.map(({ file }) => file);
 }
 
 export async function selectAllFiles(queries: Queries): Promise<Set<string>> {

@@ -1,0 +1,68 @@
+import type { WarehouseUse, WorkspaceVersion } from '@honeyframe/contract/api';
+import type { AuditActor, AuditLog } from '../audit/index.ts';
+import type { WarehouseFiles, WarehouseVersion } from '../warehouse/index.ts';
+import { toCatalogue } from './workspaces/index.ts';
+
+export interface RollBackWorkspaceOptions {
+  readonly orgId: string;
+  /** Slug of the workspace. */
+  readonly workspace: string;
+  /** The newest one before the current where it is left out. */
+  readonly version?: number | undefined;
+  readonly by: AuditActor;
+}
+
+/** Published versions of workspaces, and the way back to one. */
+export class WorkspaceVersions {
+  readonly #files: WarehouseFiles;
+  readonly #auditLog: AuditLog;
+
+  constructor(files: WarehouseFiles, auditLog: AuditLog) {
+    this.#files = files;
+    this.#auditLog = auditLog;
+  }
+
+  /** Newest first. */
+  async list(orgId: string, workspace: string): Promise<WorkspaceVersion[]> {
+    const versions = await this.#files.listVersions(orgId, toCatalogue(workspace));
+    return versions.map(toAnswer);
+  }
+
+  /** Moves what readers see of one workspace. A build under way began with another version, and is not published. */
+  async rollBack({ orgId, workspace, version, by }: RollBackWorkspaceOptions): Promise<WorkspaceVersion[]> {
+    const { from, to } = await this.#files.rollBack({ orgId, name: toCatalogue(workspace), version });
+    await this.#auditLog.record({
+      org_id: orgId,
+      actor: by,
+      action: 'dbt_workspace.rolled_back',
+      target_type: 'dbt_workspace',
+      target_id: workspace,
+      details: { workspace, from_version: from.version, to_version: to.version },
+    });
+    return await this.list(orgId, workspace);
+  }
+
+  async measure(orgId: string): Promise<WarehouseUse> {
+    const versions = await this.#files.listVersions(orgId);
+    const byName = Map.groupBy(versions, ({ name }) => name);
+    return {
+      bytes: sumBytes(versions),
+      current_bytes: sumBytes(versions.filter(({ is_current }) => is_current)),
+      files: [...byName].map(([name, all]) => ({
+        name,
+        kind: all[0]?.kind ?? 'workspace',
+        versions: all.length,
+        bytes: sumBytes(all),
+      })),
+    };
+  }
+}
+
+function toAnswer({ version, is_current, built_at, bytes, details }: WarehouseVersion): WorkspaceVersion {
+  const run_id = typeof details.run_id === 'string' ? details.run_id : null;
+  return { version, is_current, built_at, bytes, run_id };
+}
+
+function sumBytes(versions: readonly { readonly bytes: number }[]): number {
+  return versions.reduce((sum, { bytes }) => sum + bytes, 0);
+}
