@@ -23,6 +23,8 @@ export interface Dispatch {
   handle: RequestHandler;
   /** The same for a request that asks for a WebSocket. */
   handleUpgrade: UpgradeHandler;
+  /** Sends a request to the platform, whatever plugin its address names. */
+  decline: RequestHandler;
   /** Set once by the platform's own server. */
   setFallback(handler: RequestHandler): void;
 }
@@ -50,6 +52,7 @@ export function createDispatch(): Dispatch {
       if (target.handleUpgrade) target.handleUpgrade(request, socket, head);
       else target.handle(request, createUpgradeResponse(request, socket));
     },
+    decline: (request, response) => fallback.handle(request, response),
     setFallback: (handle) => {
       fallback = { handle };
     },

@@ -28,6 +28,8 @@ export interface PluginRecord {
   pending: ReadonlySet<string>;
   pendingRemovals: readonly { kind: string; name: string }[];
   installedAt: string | null;
+  /** Its uninstallation is under way. */
+  isLeaving: boolean;
 }
 
 export function createRecord(discovered: DiscoveredPlugin): PluginRecord {
@@ -39,6 +41,7 @@ export function createRecord(discovered: DiscoveredPlugin): PluginRecord {
     pending: new Set(),
     pendingRemovals: [],
     installedAt: null,
+    isLeaving: false,
   };
 }
 

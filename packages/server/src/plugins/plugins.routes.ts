@@ -55,6 +55,7 @@ function bindClosedPlugins(app: FastifyInstance, { plugins, queries, routers }: 
       const { slug } = request.params as { slug: string };
       const record = plugins.find(slug);
       if (record?.state === 'starting') throw new PlatformError('HF_PLUGIN_STARTING', { plugin: slug });
+      if (record?.isLeaving) throw new PlatformError('HF_PLUGIN_UNINSTALLING', { plugin: slug });
       if (record?.state === 'failed') throw new PlatformError('HF_PLUGIN_FAILED', { plugin: slug });
       const installed = await queries
         .selectFrom('plugins')

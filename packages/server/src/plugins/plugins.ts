@@ -5,7 +5,7 @@ import { findPending } from '../access/index.ts';
 import { type AuditLog, type AuditWrite, platformActor } from '../audit/index.ts';
 import type { Database } from '../database/index.ts';
 import type { OrgSeeder } from '../orgs/index.ts';
-import { installEverywhere, installInOrgs } from './install/install-plugin.ts';
+import { installEverywhere, installInOrgs } from './install/install-everywhere.ts';
 import { type InstalledPlugins, recallInstalled } from './install/recall-installed.ts';
 import type { PluginCode } from './life-cycle/plugin-code.ts';
 import { disposeAll, type PluginPoint } from './life-cycle/prepare-plugin.ts';

@@ -8,7 +8,7 @@ import {
   type PrepareOptions,
   prepareNothing,
 } from '@honeyframe/host';
-import type { Dispatch, RequestHandler, UpgradeHandler } from '../http/index.ts';
+import { createUpgradeResponse, type Dispatch } from '../http/index.ts';
 import type { InstallablePlugin } from './plugin-record.ts';
 import type { InlinePlugin } from './runtime/inline-plugin.ts';
 import type { ServedPlugin } from './runtime/inline-runtime.ts';
@@ -18,10 +18,15 @@ export interface RoutersOptions {
   readonly dispatch: Dispatch;
 }
 
+export interface HoldOptions {
+  /** How long a request waits at most. */
+  readonly patienceMs?: number;
+}
+
 /** Backend routes: mounts a plugin's routers below `/api/<slug>`. */
 export interface RoutersPoint extends ContributionPoint<InstallablePlugin> {
   /** Until a plugin is mounted its requests wait instead of failing. @returns the disposer. */
-  hold(slug: string): () => void;
+  hold(slug: string, options?: HoldOptions): () => void;
   find(slug: string): ServedPlugin | undefined;
 }
 
@@ -62,7 +67,7 @@ export function createRoutersPoint({ runtime, dispatch }: RoutersOptions): Route
     name: 'routers',
     essential: true,
     find: (slug) => mounted.get(slug),
-    hold: (slug) => holdRequests(slug, dispatch),
+    hold: (slug, held = {}) => holdRequests(slug, dispatch, held),
     prepare,
   };
 }
@@ -87,17 +92,45 @@ function findPythonRouters(plugin: InstallablePlugin): Diagnostic[] {
     );
 }
 
-/** Takes requests of a plugin that is still starting, and sends them on when it is decided what answers them. */
-function holdRequests(slug: string, dispatch: Dispatch): () => void {
-  const requests: Parameters<RequestHandler>[] = [];
-  const upgrades: Parameters<UpgradeHandler>[] = [];
+/** Something to be done with a request, later. */
+interface HeldRequest {
+  readonly forward: () => void;
+  readonly timer: NodeJS.Timeout | undefined;
+}
+
+/**
+ * Takes requests of a plugin that is starting or leaving, and sends them on when it is decided what answers them. With
+ * `patienceMs` no request waits for longer: then the platform says what keeps it waiting.
+ */
+function holdRequests(slug: string, dispatch: Dispatch, { patienceMs }: HoldOptions): () => void {
+  const held = new Set<HeldRequest>();
+  const hold = (forward: () => void, decline: () => void): void => {
+    const giveUp = () => {
+      held.delete(request);
+      decline();
+    };
+    const timer = patienceMs === undefined ? undefined : setTimeout(giveUp, patienceMs);
+    const request: HeldRequest = { forward, timer };
+    held.add(request);
+  };
   const detach = dispatch.attach(slug, {
-    handle: (...request) => void requests.push(request),
-    handleUpgrade: (...upgrade) => void upgrades.push(upgrade),
+    handle: (request, response) =>
+      hold(
+        () => dispatch.handle(request, response),
+        () => dispatch.decline(request, response),
+      ),
+    handleUpgrade: (request, socket, head) =>
+      hold(
+        () => dispatch.handleUpgrade(request, socket, head),
+        () => dispatch.decline(request, createUpgradeResponse(request, socket)),
+      ),
   });
   return () => {
     detach();
-    for (const request of requests.splice(0)) dispatch.handle(...request);
-    for (const upgrade of upgrades.splice(0)) dispatch.handleUpgrade(...upgrade);
+    for (const { forward, timer } of held) {
+      clearTimeout(timer);
+      forward();
+    }
+    held.clear();
   };
 }

@@ -17,6 +17,11 @@ export const pluginProblems = defineProblems({
     message: "The plugin '{plugin}' is not installed any more.",
     hint: 'Ask an administrator; what it had stored may have been kept for another installation.',
   },
+  HF_PLUGIN_UNINSTALLING: {
+    status: 503,
+    message: "The plugin '{plugin}' is being uninstalled.",
+    hint: 'Wait a moment; should the uninstallation fail, the plugin runs on.',
+  },
   HF_PLUGIN_FAILED: {
     status: 503,
     message: "The plugin '{plugin}' could not be started.",

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { PluginManifest } from '@honeyframe/contract/manifest';
-import { type SqlBool, sql } from 'kysely';
-import { registerPermissions, releasePermissions } from '../../access/index.ts';
+import { sql } from 'kysely';
 import type { Database, Queries } from '../../database/index.ts';
 import type { InstallablePlugin } from '../plugin-record.ts';
-import { applySeeds, type SeedPlan, seedOrgs } from '../seeds/index.ts';
-import { findOwned, recordOwnership } from './ledger.ts';
+import { applySeeds, type SeedPlan } from '../seeds/index.ts';
+import { handOverPermissions } from './hand-over-permissions.ts';
+import { addOrgStates, installEverywhere, installPermissions } from './install-everywhere.ts';
+import { findOwned } from './ledger.ts';
 import {
   describeRemovals,
   findSeededGrants,
@@ -115,7 +116,7 @@ async function installAsPlanned(
   const owned = await findOwned(trx, name, removableKinds);
   const dropped = describeRemovals(manifest, owned);
   const names = dropped.filter(({ kind }) => kind === 'permission').map((removal) => removal.name);
-  await releasePermissions(trx, name, names);
+  await handOverPermissions(trx, name, names);
   for (const removal of dropped) {
     await trx
       .deleteFrom('plugin_ledger')
@@ -125,46 +126,6 @@ async function installAsPlanned(
       .execute();
   }
   return pending;
-}
-
-/** Permissions into the catalogue and groups into every organisation. @returns the names that wait for approval. */
-export async function installEverywhere(trx: Queries, manifest: PluginManifest): Promise<Set<string>> {
-  const pending = await installPermissions(trx, manifest);
-  const orgs = await trx.selectFrom('orgs').select('id').execute();
-  await installInOrgs(trx, { manifest, orgIds: orgs.map(({ id }) => id), pending });
-  return pending;
-}
-
-/** Gives organisations what an installed plugin brings; the same for one that is made later. */
-export async function installInOrgs(
-  queries: Queries,
-  options: { manifest: PluginManifest; orgIds: readonly string[]; pending: ReadonlySet<string> },
-): Promise<void> {
-  if (options.orgIds.length === 0) return;
-  await addOrgStates(queries, options.manifest.name, options.orgIds);
-  await seedOrgs(queries, options);
-}
-
-async function addOrgStates(queries: Queries, plugin: string, orgIds: readonly string[]): Promise<void> {
-  await queries
-    .insertInto('plugin_org_state')
-    .columns(['plugin', 'org_id'])
-    .expression((eb) =>
-      eb
-        .selectFrom('orgs')
-        .select((from) => [from.val(plugin).as('plugin'), 'id'])
-        .where(sql<SqlBool>`id = any(${orgIds}::uuid[])`),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-async function installPermissions(queries: Queries, manifest: PluginManifest): Promise<Set<string>> {
-  const declared = manifest.permissions.map((name) => ({ name, description: '' }));
-  const { pending } = await registerPermissions(queries, manifest.name, declared);
-  const entries = manifest.permissions.map((name) => ({ kind: 'permission' as const, name }));
-  await recordOwnership(queries, manifest.name, entries);
-  return new Set(pending);
 }
 
 async function upsertPlugin(

@@ -9,6 +9,7 @@ import { type PlannedStep, planVersion } from './plan/plan-version.ts';
 import type { PluginVersion } from './plugin-code.ts';
 import { type PreparedPlugin, preparePlugin } from './prepare-plugin.ts';
 import type { ReadyStep, StepMode } from './ready-step.ts';
+import { requireStarted } from './require-started.ts';
 import type { StepActor } from './step-actor.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -42,6 +43,7 @@ export async function readyVersionStep(options: VersionStepOptions): Promise<Rea
     });
   }
   const record = plugins.find(slug);
+  requireStarted(record, request.step);
   const installed = await findInstalled(database.queries, slug);
   requirePossible(request.step, slug, installed);
   const points = [options.routers, ...options.points];

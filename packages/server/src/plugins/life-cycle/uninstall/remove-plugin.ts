@@ -1,6 +1,6 @@
 import type { PluginTraces } from '@honeyframe/host';
-import { type ReleasedPermissions, releasePermissions } from '../../../access/index.ts';
 import type { Database, Queries } from '../../../database/index.ts';
+import { handOverPermissions } from '../../install/hand-over-permissions.ts';
 import { lockPlugin } from '../../install/install-plugin.ts';
 import { keptKinds } from '../../install/ledger.ts';
 import { retryLockedOut } from '../../install/retry-locked-out.ts';
@@ -21,7 +21,6 @@ export interface RemovePluginOptions {
 }
 
 export interface RemovedPlugin {
-  readonly permissions: ReleasedPermissions;
   /** Removes what is not in the database; what fails is found by the next start. */
   readonly removeFiles: (queries: Queries) => Promise<void>;
 }
@@ -47,10 +46,9 @@ async function attemptRemoval(
       return rows;
     });
     return {
-      permissions: removed.permissions,
       removeFiles: async (queries) => {
         await folder?.remove();
-        for (const removeFiles of removed.files) await removeFiles(queries);
+        for (const removeFiles of removed) await removeFiles(queries);
       },
     };
   } catch (error) {
@@ -63,7 +61,7 @@ async function removeRows(trx: Queries, options: RemovePluginOptions) {
   const { installed, data, seeds, traces, isRemembered } = options;
   const { slug } = installed;
   await applySeeds(trx, seeds);
-  const permissions = await releasePermissions(trx, slug);
+  await handOverPermissions(trx, slug);
   const files: ((queries: Queries) => Promise<void>)[] = [];
   for (const each of traces) {
     if (data === 'purge' || !each.isKept) files.push(await each.purge(trx, slug));
@@ -73,7 +71,7 @@ async function removeRows(trx: Queries, options: RemovePluginOptions) {
   else await removePluginRow(trx, slug);
   if (data === 'purge' && isRemembered) await rememberUninstalled(trx, slug);
   else await forgetUninstalled(trx, slug);
-  return { permissions, files };
+  return files;
 }
 
 /** The row stays, so that a later installation finds what is kept. */

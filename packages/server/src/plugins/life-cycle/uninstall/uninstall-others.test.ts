@@ -11,6 +11,17 @@ permissions: [note.read]
 seed_groups: [{ name: ${name}_staff, permissions: [note.read] }]
 ${more}`;
 
+const router = (permission: string) => `export const router = async (app) => {
+  app.get('/', { config: { permission: '${permission}' } }, async () => ({ ok: true }));
+};`;
+/** Waits for a permission that 'alpha' owns. */
+const waiting = `name: delta
+version: 1.0.0
+permissions: [plan.read]
+seed_groups: [{ name: delta_staff, permissions: [plan.read] }]
+routers: ["./backend/plans.ts:router"]
+`;
+
 let platform: TestPlatform;
 const take = (step: Parameters<typeof takeStep>[1]) => takeStep(platform, step);
 const sql = (text: string) => runSql(platform.databaseUrl, text);
@@ -23,8 +34,18 @@ beforeAll(async () => {
   platform = await startTestPlatform({
     env: { HONEYFRAME_PYTHON: '/none' },
     plugins: [
-      { slug: 'alpha', files: { 'plugin.yaml': manifest('alpha') } },
-      { slug: 'beta', files: { 'plugin.yaml': manifest('beta') } },
+      {
+        slug: 'alpha',
+        files: { 'plugin.yaml': manifest('alpha').replace('note.read]', 'note.read, plan.read]') },
+      },
+      {
+        slug: 'beta',
+        files: {
+          'plugin.yaml': manifest('beta', 'routers: ["./backend/notes.ts:router"]'),
+          'backend/notes.ts': router('note.read'),
+        },
+      },
+      { slug: 'delta', files: { 'plugin.yaml': waiting, 'backend/plans.ts': router('plan.read') } },
       { slug: 'gamma', files: { 'plugin.yaml': 'name: gamma\nversion: 1.0.0\n' } },
       {
         slug: 'leaning',
@@ -40,12 +61,21 @@ describe('a permission that two plugins share', () => {
     await platform.admin
       .client(permissionsApi)
       .approveRequest({ body: { permission: 'note.read', plugin: 'beta' } });
+    const member = await platform.createMember('nurse@example.org', ['beta_staff', 'delta_staff']);
+    const ask = async (slug: string) => (await member.fetch(`/api/${slug}/`)).status;
+    expect([await ask('beta'), await ask('delta')]).toEqual([200, 403]);
     const plan = await take({ step: 'uninstall', plugin: 'alpha', data: 'purge' });
-    expect(plan.permissions).toMatchObject([{ permission: 'note.read', kind: 'handed_over', owner: 'beta' }]);
+    // The one that shared it lost nothing; the one that waited has it now, with what it seeds.
+    expect([await ask('beta'), await ask('delta')]).toEqual([200, 200]);
+    expect(plan.permissions).toContainEqual(
+      expect.objectContaining({ permission: 'note.read', kind: 'handed_over', owner: 'beta' }),
+    );
     expect(await sql("select owner from permissions where name = 'note.read'")).toEqual([{ owner: 'beta' }]);
     const groups = await sql(`select name, permission_type from groups
       join group_permissions on group_id = groups.id where permission_type = 'note.read'`);
     expect(groups).toEqual([{ name: 'beta_staff', permission_type: 'note.read' }]);
+    await platform.restart();
+    expect(await states()).toMatchObject({ beta: 'active', delta: 'active' });
   });
 });
 

@@ -5,11 +5,12 @@ import { createUnknown } from '../find-candidate.ts';
 import type { LifeCycleOptions } from '../life-cycle.ts';
 import { preparePlugin } from '../prepare-plugin.ts';
 import type { ReadyStep } from '../ready-step.ts';
+import { requireStarted } from '../require-started.ts';
 import { retire, switchPlugin } from '../switch-plugin.ts';
 import { findInstallation } from './find-installation.ts';
 import { customerFolder } from './folder-trash.ts';
 import { type PlannedUninstall, planUninstall } from './plan-uninstall.ts';
-import { type RemovedPlugin, type RemovePluginOptions, removePlugin } from './remove-plugin.ts';
+import { type RemovePluginOptions, removePlugin } from './remove-plugin.ts';
 
 export interface UninstallStepOptions extends LifeCycleOptions {
   readonly request: StepRequest;
@@ -22,6 +23,7 @@ export async function readyUninstallStep(options: UninstallStepOptions): Promise
   const data = request.data ?? 'keep';
   await plugins.rediscover();
   const record = plugins.find(request.plugin);
+  requireStarted(record, 'uninstall');
   const installed = await findInstallation(database.queries, request.plugin, data);
   const queries = database.ownerQueries;
   const records = plugins.records();
@@ -61,6 +63,9 @@ function comesBack(
   });
 }
 
+/** Of a request that arrives meanwhile: those that are inside may take longer to finish. */
+const PATIENCE_MS = 5_000;
+
 interface TakingAway {
   readonly options: UninstallStepOptions;
   readonly planned: PlannedUninstall;
@@ -73,20 +78,22 @@ async function takeAway(taking: TakingAway): Promise<void> {
   const { slug } = removal.installed;
   const { database, log } = options;
   // New requests wait for the outcome; those that are inside finish.
-  const release = options.routers.hold(slug);
+  const release = options.routers.hold(slug, { patienceMs: PATIENCE_MS });
   const running = record?.running;
   const state = record?.state;
+  if (record) record.isLeaving = true;
   try {
     await stop(taking);
     const removed = await removePlugin(database, removal);
     await removed.removeFiles(database.queries).catch((error: unknown) => {
       log.warn({ plugin: slug, err: error }, 'files of an uninstalled plugin stay until the next start');
     });
-    await settle(taking, removed);
+    await settle(taking);
   } catch (error) {
     if (record && running && state && !record.running) await bringBack(options, record, running, state);
     throw error;
   } finally {
+    if (record) record.isLeaving = false;
     release();
   }
 }
@@ -120,7 +127,7 @@ async function bringBack(
   }
 }
 
-async function settle({ options, record, removal }: TakingAway, removed: RemovedPlugin): Promise<void> {
+async function settle({ options, record, removal }: TakingAway): Promise<void> {
   const { plugins, changes, access } = options;
   // Whoever still holds the record, a look at folders say, must not take it for installed.
   if (record) record.installedAt = null;
@@ -129,6 +136,4 @@ async function settle({ options, record, removal }: TakingAway, removed: Removed
   changes.announce();
   await access.refresh();
   await plugins.refreshPending();
-  const heirs = new Set(removed.permissions.taken_up.map(({ to }) => to));
-  for (const heir of heirs) await plugins.applyDecision(heir);
 }
