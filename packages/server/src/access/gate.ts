@@ -8,6 +8,8 @@ import type { Grants } from './grants.ts';
 export interface PluginScope {
   readonly slug: string;
   isEnabled(orgId: string): boolean;
+  /** In at least one organisation: its public routes are part of none. */
+  isEnabledAnywhere(): boolean;
   /** A permission that waits for approval is refused to everybody. */
   isPending(permission: string): boolean;
   /** Hears of a superadmin who gets in without a grant: that goes on record. */
@@ -53,7 +55,7 @@ export function createGate({ identity, access, plugin }: GateOptions): Gate {
     }
     const requirement = request.routeOptions.config?.requirement ?? (request.is404 ? notFound : nobody);
     if (requirement.access === 'public') {
-      done();
+      done(plugin?.isEnabledAnywhere() === false ? disabled(plugin) : undefined);
       return;
     }
     const caller = identity.peek(request);
@@ -101,8 +103,7 @@ function findRefusal({ request, requirement, caller, grants, plugin }: Question)
   if (caller.must_change_password) return new PlatformError('HF_AUTH_PASSWORD_CHANGE_REQUIRED');
   if (access === 'superadmin') return caller.user.is_superadmin ? undefined : denied('superadmin');
   if (!caller.org) return new PlatformError('HF_ORG_REQUIRED');
-  if (plugin && !plugin.isEnabled(caller.org.id))
-    return new PlatformError('HF_PLUGIN_DISABLED', { plugin: plugin.slug });
+  if (plugin && !plugin.isEnabled(caller.org.id)) return disabled(plugin);
   if (access === 'member' || access === 'signed_in') return undefined;
   if (access === 'nobody' || !grants) return denied(access);
   if (plugin?.isPending(access))
@@ -111,6 +112,10 @@ function findRefusal({ request, requirement, caller, grants, plugin }: Question)
   if (!isAllowed(caller, grants, access, targetId)) return denied(access, targetId);
   if (plugin && !grants.allows(access, targetId)) plugin.noteSuperadmin(caller, access, request);
   return undefined;
+}
+
+function disabled({ slug }: PluginScope): PlatformError {
+  return new PlatformError('HF_PLUGIN_DISABLED', { plugin: slug });
 }
 
 function denied(permission: string, targetId?: string): PlatformError {

@@ -1,4 +1,6 @@
+import { PlatformError } from '@honeyframe/contract';
 import type { FastifyRequest } from 'fastify';
+import { type SqlBool, sql } from 'kysely';
 import type { Queries } from '../database/index.ts';
 import { type Caller, type Identity, isOperatorRequest } from '../http/index.ts';
 import type { Callers } from './callers.ts';
@@ -42,8 +44,10 @@ async function findOperator(queries: Queries, orgId: string | undefined): Promis
     .executeTakeFirst();
   if (!admin) return null;
   let select = queries.selectFrom('orgs').select(['id', 'slug', 'name']).orderBy('created_at').limit(1);
-  if (orgId) select = select.where('id', '=', orgId);
+  // Compared as text: what is no id names no organisation either.
+  if (orgId) select = select.where(sql<SqlBool>`id::text = ${orgId}`);
   const org = (await select.executeTakeFirst()) ?? null;
+  if (!org && orgId) throw new PlatformError('HF_ORG_NOT_FOUND', { org: orgId });
   return {
     kind: 'operator',
     user: { id: admin.id, email: 'command line', display_name: 'Command line', is_superadmin: true },

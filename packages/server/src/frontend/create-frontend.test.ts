@@ -18,7 +18,7 @@ async function createServer(cleanUp: CleanUp = onTestFinished) {
   const parts = await createTinyFrontend(cleanUp);
   const app = fastify();
   cleanUp(() => app.close());
-  await parts.frontend.bindRoutes(app);
+  await parts.frontend.bindRoutes(app, async (_, slug) => slug !== 'secret');
   app.get('/api/known', async () => ({ known: true }));
   const get = (url: string, headers: Record<string, string> = html) => app.inject({ url, headers });
   return { ...parts, get };
@@ -106,6 +106,33 @@ describe('serving the frontend', () => {
       '/assets/shell/',
     ]) {
       const answer = await get(url);
+      expect([url, answer.body.includes('sesame'), answer.statusCode >= 400]).toEqual([url, false, true]);
+    }
+  });
+
+  test('serves the files of a plugin to those who may load it alone, and to no shared cache', async () => {
+    const { dataDir, get } = built;
+    await writeFiles(dataDir, {
+      'builds/plugins/open/0/index.js': 'export default "open"',
+      'builds/plugins/secret/0/index.js': 'export default "sesame"',
+    });
+    const open = await get('/assets/plugins/open/0/index.js', {});
+    expect([open.statusCode, open.headers['cache-control']]).toEqual([
+      200,
+      'private, max-age=31536000, immutable',
+    ]);
+    for (const url of [
+      '/assets/plugins/secret/0/index.js',
+      '/assets/plugins/open/..%2fsecret/0/index.js',
+      '/assets/plugins/open%2f..%2fsecret/0/index.js',
+      '/assets/plugins/open/%252e%252e/secret/0/index.js',
+      '/assets/plugins/.%2fsecret/0/index.js',
+      '/assets/plugins/%2fsecret/0/index.js',
+      '/assets/plugins//secret/0/index.js',
+      '/assets/plugins/open/..%5csecret/0/index.js',
+      '/assets/shell/..%2fplugins/secret/0/index.js',
+    ]) {
+      const answer = await get(url, {});
       expect([url, answer.body.includes('sesame'), answer.statusCode >= 400]).toEqual([url, false, true]);
     }
   });

@@ -3,7 +3,7 @@ import { PlatformError } from '@honeyframe/contract';
 import type { FastifyInstance } from 'fastify';
 import { createBuilderProcess } from './builder-process.ts';
 import { createDevelopmentFrontend } from './development-frontend.ts';
-import { bindFrontendRoutes, type ShownPage } from './frontend.routes.ts';
+import { bindFrontendRoutes, type MayLoadBundle, type ShownPage } from './frontend.routes.ts';
 import { renderFailurePage, renderIndexPage, startingPage } from './index-page.ts';
 import { obtainShell } from './obtain-shell.ts';
 import { type BuildPluginOptions, buildPluginFrontend } from './plugin-bundle/build-plugin-frontend.ts';
@@ -35,7 +35,7 @@ export interface Frontend {
     options?: Pick<BuildPluginOptions, 'scratch'>,
   ): Promise<PluginFrontend[]>;
   /** Adds the addresses of the built files, and the page for every other address. */
-  bindRoutes(app: FastifyInstance): Promise<void>;
+  bindRoutes(app: FastifyInstance, mayLoadBundle: MayLoadBundle): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,7 +74,8 @@ function createBuiltFrontend({ dataDir, installDir, log }: FrontendOptions): Fro
       const options = { buildsDir, scratch, builder, shell: await shell };
       return Promise.all(sources.map((source) => buildPluginFrontend(source, options)));
     },
-    bindRoutes: (app) => bindFrontendRoutes(app, { buildsDir, page: () => page }),
+    bindRoutes: (app, mayLoadBundle) =>
+      bindFrontendRoutes(app, { buildsDir, page: () => page, mayLoadBundle }),
     close: async () => builder.close(),
   };
 }

@@ -21,7 +21,7 @@ test('serves sources in development, shares React with a plugin outside, and rep
   const app = fastify();
   onTestFinished(() => app.close());
   onTestFinished(() => frontend.close());
-  await frontend.bindRoutes(app);
+  await frontend.bindRoutes(app, async () => true);
   await frontend.ensureShell();
   const source = await createPlugin('counter', smallFrontend);
   const [built] = await frontend.buildPlugins([source]);

@@ -9,7 +9,7 @@ test("runs a plugin's page with hooks and styles inside the shell's React, under
   const [built] = await frontend.buildPlugins([await createPlugin('counter', smallFrontend)]);
   const app = fastify();
   onTestFinished(() => app.close());
-  await frontend.bindRoutes(app);
+  await frontend.bindRoutes(app, async () => true);
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
 
   const { page, complaints } = await openPage(`${origin}/?entry=${built?.bundle?.entry}`);

@@ -32,6 +32,7 @@ import { bindPeopleRoutes } from '../orgs/index.ts';
 import { bindLifeCycleRoutes, bindOrphanRoutes, bindPluginRoutes } from '../plugins/index.ts';
 import { bindSettingsRoutes } from '../settings/index.ts';
 import { bindShellRoutes, createShell, type IconSet } from '../shell/index.ts';
+import { createBundleReaders } from './bundle-readers.ts';
 import type { Accounts } from './create-accounts.ts';
 import type { Data } from './create-data.ts';
 import type { PluginHost } from './create-plugin-host.ts';
@@ -118,10 +119,10 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
   });
   await bindDocsRoutes(app, { ...host, access, tables: apiTables, version: options.version });
   await app.register(async (scope) => {
-    // Pages are for everybody: what they show comes from routes that ask who is there.
+    // Pages are for everybody: what they show comes from routes that ask who is there. The code of plugins asks by itself.
     scope.addHook('onRoute', (route) => {
       route.config = { ...route.config, requirement: { access: 'public' } };
     });
-    await frontend.bindRoutes(scope);
+    await frontend.bindRoutes(scope, createBundleReaders(accounts.callers, host.pluginAccess));
   });
 }

@@ -80,6 +80,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
         plugin: {
           slug,
           isEnabled: (orgId) => pluginAccess.isEnabled(slug, orgId),
+          isEnabledAnywhere: () => pluginAccess.isEnabledAnywhere(slug),
           noteSuperadmin: (caller, permission, request) =>
             superadmins.note(slug, caller, permission, request),
           isPending: (permission) => plugins.find(slug)?.pending.has(permission) ?? false,

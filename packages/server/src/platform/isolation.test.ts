@@ -21,7 +21,11 @@ import {
 import { readOrgRows } from './isolation/org-rows.fixture.ts';
 
 const slugs = ['clinic', 'closed', 'asks', '_demo', 'healthcare', 'finance'];
-const facts = { disabled: new Set(['closed']), pending: new Set(['asks dbt.read']) };
+const facts = {
+  disabled: new Set(['closed']),
+  disabledEverywhere: new Set(['closed']),
+  pending: new Set(['asks dbt.read']),
+};
 
 interface Caller extends CallerFacts {
   readonly name: string;

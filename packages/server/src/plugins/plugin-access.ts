@@ -3,6 +3,8 @@ import type { Queries } from '../database/index.ts';
 /** Which plugins are enabled where. Answered from memory on the path of every request. */
 export interface PluginAccess {
   isEnabled(slug: string, orgId: string): boolean;
+  /** In at least one organisation. */
+  isEnabledAnywhere(slug: string): boolean;
   /** Reads the table again; called after every change of it, on this node or another. */
   refresh(): Promise<void>;
 }
@@ -21,6 +23,7 @@ export function createPluginAccess(queries: Queries): PluginAccess {
   };
   return {
     isEnabled: (slug, orgId) => enabled.get(slug)?.has(orgId) ?? false,
+    isEnabledAnywhere: (slug) => enabled.has(slug),
     // Whoever asks while one reading runs shares the one after it: that sees what was written before he asked.
     refresh: () => {
       next ??= running

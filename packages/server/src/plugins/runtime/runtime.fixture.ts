@@ -53,7 +53,13 @@ export async function startTestRuntime(): Promise<TestRuntime> {
       createGate({
         identity,
         access,
-        plugin: { slug, isEnabled: () => true, isPending: () => false, noteSuperadmin: () => {} },
+        plugin: {
+          slug,
+          isEnabled: () => true,
+          isEnabledAnywhere: () => true,
+          isPending: () => false,
+          noteSuperadmin: () => {},
+        },
       }),
     createContext: () => {
       throw new Error('these routers need no context');
