@@ -14,7 +14,7 @@ let platform: TestPlatform;
 let beta: string;
 beforeAll(async () => {
   platform = await startTestPlatform({
-    plugins: isolationPlugins.filter((plugin) => 'slug' in plugin && plugin.slug === 'clinic'),
+    plugins: isolationPlugins.filter((plugin) => typeof plugin !== 'string' && plugin.slug === 'clinic'),
     frontend: ({ dataDir }) => ({
       ...createStubFrontend(),
       bindRoutes: (app, mayLoadBundle) =>
