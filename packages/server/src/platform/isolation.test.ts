@@ -23,7 +23,7 @@ import { readOrgRows } from './isolation/org-rows.fixture.ts';
 const slugs = ['clinic', 'closed', 'asks', '_demo', 'healthcare', 'finance'];
 const facts = {
   disabled: new Set(['closed']),
-  disabledEverywhere: new Set(['closed']),
+
   pending: new Set(['asks dbt.read']),
 };
 
