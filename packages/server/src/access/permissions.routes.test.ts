@@ -395,3 +395,15 @@ it('names who can grant, to every member', async () => {
   const { administrators } = await member.client(permissionsApi).administrators();
   expect(administrators.join()).toContain('admin@example.org');
 });
+
+it('gives nothing back that an administrator revoked before an approval was taken back', async () => {
+  const grantsOf = async () =>
+    (await findGroup('billers')).grants.map(({ permission_type }) => permission_type);
+  await admin().permissions.approveRequest({ body: asked });
+  expect(await grantsOf()).toEqual(['invoice.read', 'patient.read']);
+  const { id } = await findGroup('billers');
+  await admin().access.revoke({ params: { id }, body: { permission_type: 'patient.read' } });
+  await admin().permissions.refuseRequest({ body: asked });
+  await admin().permissions.approveRequest({ body: asked });
+  expect(await grantsOf()).toEqual(['invoice.read']);
+});

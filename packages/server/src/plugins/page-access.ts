@@ -15,12 +15,17 @@ export interface PageQuestion {
   readonly administrators: readonly string[];
 }
 
-/** Whether a page or block is open. One without a permission is open to holders of any of the plugin's permissions. */
+/**
+ * Whether a page or block is open. One without a permission is open to holders of any of the plugin's permissions. One
+ * whose permission waits for approval is open to nobody, superadmins included: its routes would refuse them.
+ */
 export function decidePage(question: PageQuestion, page: Pick<PageContribution, 'permission'>): PageAccess {
   const { caller, grants, manifest, pending, administrators } = question;
   const wanted = page.permission ? [page.permission] : manifest.permissions;
-  const holds = wanted.some((name) => !pending.has(name) && isAllowedSomewhere(caller, grants, name));
-  const allowed = holds || caller.user.is_superadmin;
+  const active = wanted.filter((name) => !pending.has(name));
+  // A page of a plugin that declares no permission: superadmins alone.
+  const isFree = wanted.length === 0 && caller.user.is_superadmin;
+  const allowed = isFree || active.some((name) => isAllowedSomewhere(caller, grants, name));
   return { allowed, missing: allowed ? [] : wanted, granted_by: allowed ? [] : [...administrators] };
 }
 

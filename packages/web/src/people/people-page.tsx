@@ -8,7 +8,7 @@ import { usePeopleQuery } from '../groups/group-queries.ts';
 import { toColumns } from './people-columns.tsx';
 import { PeopleDialog } from './people-dialog.tsx';
 import { useInvitationsQuery } from './people-queries.ts';
-import { fits, type Person, personStates, seatWords, stateWords } from './people-words.ts';
+import { describeRoles, fits, type Person, personStates, seatWords, stateWords } from './people-words.ts';
 
 const roles = [
   ...seatRoles.map((role) => ({ value: role, label: seatWords[role].label })),
@@ -30,7 +30,7 @@ export function PeoplePage() {
   return (
     <Page
       title="People"
-      description="Everybody who can sign in to this organisation, what they are here, and who was invited."
+      description={`Everybody who can sign in to this organisation, what they are here, and who was invited. ${people ? `Now: ${describeRoles(people)}.` : ''}`}
       actions={
         <>
           {user.is_superadmin ? (

@@ -1,6 +1,6 @@
 import type { Invitation, Member } from '@honeyframe/contract/api';
 import { expect, it } from 'vitest';
-import { describeMail, fits, furtherGroups, type Person, stateOf } from './people-words.ts';
+import { describeMail, describeRoles, fits, furtherGroups, type Person, stateOf } from './people-words.ts';
 
 const member = (change: Partial<Member> = {}): Person => ({
   kind: 'member',
@@ -66,4 +66,16 @@ it('says that a link works although its mail failed', () => {
   const text = describeMail({ state: 'failed', reason: 'the mail server does not answer' }, 'a@b.c');
   expect(text).toContain('the mail server does not answer');
   expect(text).toContain('The link works all the same');
+});
+
+it('counts who can sign in by role, highest first', () => {
+  const people = [
+    member({ seat: 'viewer' }),
+    member({ seat: 'viewer' }),
+    member({ seat: 'admin' }),
+    member({ seat: null }),
+    member({ seat: 'admin', active: false }),
+    invitation(),
+  ];
+  expect(describeRoles(people)).toBe('1 Admin, 2 Viewers, 1 without a role');
 });

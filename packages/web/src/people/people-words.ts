@@ -1,4 +1,10 @@
-import type { Invitation, MailResult, Member, SeatRole } from '@honeyframe/contract/api';
+import {
+  type Invitation,
+  type MailResult,
+  type Member,
+  type SeatRole,
+  seatRoles,
+} from '@honeyframe/contract/api';
 import type { Tone } from '@honeyframe/sdk/ui';
 
 /** A line of the list: somebody who belongs, or somebody who was invited to. */
@@ -44,6 +50,19 @@ export function nameOf(member: Member): string {
 export function furtherGroups(person: Person): readonly { readonly id: string; readonly name: string }[] {
   if (person.kind === 'invitation') return person.invitation.groups;
   return person.member.groups.filter(({ system_key }) => system_key === null);
+}
+
+/** How many people who can sign in have each role, highest first: '1 Admin, 2 Viewers'. */
+export function describeRoles(people: readonly Person[]): string {
+  const seats = people.flatMap((person) => (stateOf(person) === 'active' ? [seatOf(person)] : []));
+  const count = (role: SeatRole | null) => seats.filter((seat) => seat === role).length;
+  return [...seatRoles, null]
+    .filter((role) => count(role) > 0)
+    .map((role) => {
+      if (role === null) return `${count(null)} without a role`;
+      return `${count(role)} ${seatWords[role].label}${count(role) === 1 ? '' : 's'}`;
+    })
+    .join(', ');
 }
 
 export interface PeopleFilter {

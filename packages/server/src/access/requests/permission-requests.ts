@@ -56,7 +56,7 @@ export interface Decision {
 
 /**
  * Writes a decision down; one that is the same already changes nothing. An approval that is taken back takes along what
- * was seeded by it, and the memory of it, so that a later approval seeds again.
+ * was seeded by it, and the memory of it, so that a later approval seeds again; not what an administrator had revoked.
  * @returns whether anything changed. Throws HF_CORE_NOT_FOUND.
  */
 export async function decideRequest(queries: Queries, decision: Decision): Promise<boolean> {
@@ -90,15 +90,20 @@ async function withdrawSeeds(queries: Queries, plugin: string, permission: strin
     .where('plugin', '=', plugin)
     .where('group_id', 'is not', null)
     .$castTo<{ group_id: string }>();
-  await queries
+  const withdrawn = await queries
     .deleteFrom('group_permissions')
     .where('permission_type', '=', permission)
     .where('origin', '=', 'seed')
     .where('group_id', 'in', seeded)
+    .returning('group_id')
     .execute();
+  if (withdrawn.length === 0) return;
+  // Of a group without the grant the memory stays: an administrator revoked it there.
+  const groups = withdrawn.map(({ group_id }) => group_id);
   await queries
     .updateTable('plugin_seeded_groups')
     .set((eb) => ({ permissions: eb.fn<string[]>('array_remove', ['permissions', eb.val(permission)]) }))
     .where('plugin', '=', plugin)
+    .where('group_id', 'in', groups)
     .execute();
 }
