@@ -6,6 +6,7 @@ export const platformPermissions = [
   { name: 'dataset.read', description: 'See datasets and how fresh they are.' },
   { name: 'dbt.read', description: 'See builds of data and their logs.' },
   { name: 'dbt.run', description: 'Start and cancel builds of data.' },
+  { name: 'dbt.schedule', description: 'Decide when data is built by itself.' },
   { name: 'connector.import', description: 'Import data into a raw source.' },
   { name: 'audit.read', description: 'Read the audit log.' },
 ] as const;
@@ -40,6 +41,7 @@ export const systemGroups: readonly SystemGroup[] = [
       'dataset.read',
       'dbt.read',
       'dbt.run',
+      'dbt.schedule',
       'connector.import',
     ],
   },

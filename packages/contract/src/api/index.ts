@@ -7,6 +7,7 @@ export * from './connectors.ts';
 export * from './dashboards.ts';
 export * from './dbt.ts';
 export * from './dbt-versions.ts';
+export * from './dbt-schedules.ts';
 export * from './endpoint.ts';
 export * from './life-cycle.ts';
 export * from './orphans.ts';

@@ -109,6 +109,8 @@ const scheduleReasons: Readonly<Record<string, string>> = {
   every: "it is not a distance such as '30m', '6h' or '1d'",
   on_import: 'it is not the name of a raw source',
   select: 'it is not a dbt selector',
+  misfire: "it is none of 'skip', 'latest' and 'all'",
+  overlap: "it is none of 'skip', 'queue' and 'cancel'",
 };
 
 /** The schema's checks carry codes of the catalogue where one is meant; texts of zod's own are no codes. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { label, slug } from './manifest-parts.ts';
 import { problem } from './problem-name.ts';
+import { misfirePolicies, overlapPolicies } from './schedule-policies.ts';
 
 const cronPattern = /^[\d*/,A-Za-z#?-]+(?: +[\d*/,A-Za-z#?-]+){4,5}$/;
 
@@ -42,6 +43,19 @@ export const scheduleSchema = z
       // A selector that begins with a hyphen would be read as an option of dbt's.
       .regex(/^[^\s-][^\r\n]*$/, problem('HF_MANIFEST_SCHEDULE_INVALID'))
       .meta({ description: 'A dbt selector for a part of the workspace; by default all of it.' })
+      .optional(),
+    misfire: z
+      .enum(misfirePolicies, problem('HF_MANIFEST_SCHEDULE_INVALID'))
+      .meta({
+        description:
+          'Times that passed while the platform was down: skip them, build once for the latest (default), or for all.',
+      })
+      .optional(),
+    overlap: z
+      .enum(overlapPolicies, problem('HF_MANIFEST_SCHEDULE_INVALID'))
+      .meta({
+        description: 'While its build before goes on: skip, queue one (default), or cancel the old one.',
+      })
       .optional(),
   })
   .meta({ description: "When the plugin's dbt workspace is built." });

@@ -8,6 +8,7 @@ import * as access from './migrations/0003-access.ts';
 import * as people from './migrations/0004-people.ts';
 import * as settings from './migrations/0006-settings.ts';
 import * as audit from './migrations/0007-audit.ts';
+import * as dbtSchedules from './migrations/0009-dbt-schedules.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0004-people': people,
   '0006-settings': settings,
   '0007-audit': audit,
+  '0009-dbt-schedules': dbtSchedules,
 };
 
 /** Names of all migrations that this platform knows, in order. */

@@ -274,6 +274,44 @@ export interface DbtRunEventsTable {
   payload: JSONColumnType<Record<string, unknown>, string, string>;
 }
 
+export interface DbtSchedulesTable {
+  id: Generated<string>;
+  org_id: string;
+  workspace: string;
+  origin: 'plugin' | 'person';
+  schedule_key: Nullable<string>;
+  name: string;
+  kind: 'cron' | 'interval' | 'on_success' | 'on_import';
+  cron: Nullable<string>;
+  timezone: Nullable<string>;
+  every_seconds: Nullable<number>;
+  on_success_of: Nullable<string>;
+  on_import: Nullable<string>;
+  selection: Nullable<string>;
+  misfire: 'skip' | 'latest' | 'all';
+  overlap: 'skip' | 'queue' | 'cancel';
+  enabled: Optional<boolean>;
+  seeded: NullableJson;
+  anchor: Timestamp;
+  next_due_at: NullableTimestamp;
+  watched_since: Timestamp;
+  created_by: Nullable<string>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface DbtScheduleFiringsTable {
+  id: Generated<string>;
+  org_id: string;
+  schedule_id: string;
+  scheduled_for: ColumnType<Date, Date | string, never>;
+  cause: string;
+  fired_at: Timestamp;
+  run_id: Nullable<string>;
+  outcome: 'queued' | 'skipped';
+  reason: Nullable<string>;
+}
+
 export interface InvitationsTable {
   id: Generated<string>;
   org_id: string;
@@ -333,6 +371,8 @@ export interface Tables {
   dbt_runs: DbtRunsTable;
   dbt_run_nodes: DbtRunNodesTable;
   dbt_run_events: DbtRunEventsTable;
+  dbt_schedules: DbtSchedulesTable;
+  dbt_schedule_firings: DbtScheduleFiringsTable;
   invitations: InvitationsTable;
   platform_settings: PlatformSettingsTable;
   plugin_settings: PluginSettingsTable;

@@ -3,9 +3,11 @@ import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { Workspace as WorkspaceAnswer } from '@honeyframe/contract/api';
 import type { PluginTraces } from '@honeyframe/host';
+import { sql } from 'kysely';
 import type { AuditLog } from '../audit/index.ts';
 import type { Database, Queries } from '../database/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
+import { type Clock, createDatabaseClock } from '../system/index.ts';
 import type { WarehouseFiles } from '../warehouse/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
@@ -13,13 +15,14 @@ import { DbtStore } from './dbt-store.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 import { ColdChildRunner } from './runner/cold-child-runner.ts';
 import type { DbtLog } from './runs/runs-options.ts';
+import { DbtSchedules, ScheduleStore, ScheduleTicker } from './schedules/index.ts';
 import { createWorkspaceTraces } from './workspace-traces.ts';
 import { WorkspaceVersions } from './workspace-versions.ts';
 import { describeWorkspace } from './workspaces/describe-workspace.ts';
 import { DbtWorkspaces, type Workspace } from './workspaces/index.ts';
 
 export interface CreateDbtOptions {
-  readonly database: Pick<Database, 'queries'>;
+  readonly database: Pick<Database, 'queries' | 'ownerQueries'>;
   readonly queue: JobQueue;
   readonly files: WarehouseFiles;
   readonly engine: DbtEngine;
@@ -30,6 +33,8 @@ export interface CreateDbtOptions {
   readonly refreshExtract: (orgId: string) => Promise<unknown>;
   /** Whether the owner of a workspace, a plugin, is enabled there; everybody is where it is left out. */
   readonly isOwnerEnabled?: (orgId: string, owner: string) => Promise<boolean>;
+  /** The database's own where it is left out. */
+  readonly clock?: Clock;
   /** Builds at a time in this process; one where the machine has two cores or fewer. */
   readonly concurrency?: number;
   readonly timeoutSeconds?: number;
@@ -44,6 +49,9 @@ export interface Dbt {
   readonly runs: DbtRuns;
   /** Published versions of workspaces. */
   readonly versions: WorkspaceVersions;
+  readonly schedules: DbtSchedules;
+  /** What time schedules go by. */
+  readonly clock: Clock;
   /** What plugins leave in the tables and folders of builds. */
   readonly traces: PluginTraces<Queries>;
   /** Begins to take runs. */
@@ -68,16 +76,33 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const runs = new DbtRuns({ ...options, store, workspaces, folder, runner, concurrency, timeoutSeconds });
   const isVisible = async (orgId: string, { owner }: Workspace) =>
     owner === 'platform' || (await isOwnerEnabled(orgId, owner));
+  const isKnown = async (orgId: string, slug: string) => {
+    const workspace = workspaces.get(slug);
+    return workspace !== undefined && (await isVisible(orgId, workspace));
+  };
+  const clock = options.clock ?? createClock(options.database.queries);
+  const schedules = new DbtSchedules({
+    ...options,
+    store: new ScheduleStore(options.database.queries),
+    clock,
+    runs,
+    isVisible: isKnown,
+  });
+  const ticker = new ScheduleTicker({ ...options, clock, isOwnerEnabled, onQueued: () => runs.wake() });
   return {
     engine,
     workspaces,
     runs,
     versions: new WorkspaceVersions(files, options.auditLog),
+    schedules,
+    clock,
     traces: createWorkspaceTraces({ folder, workspaces, runs }),
-    start: () => runs.start(),
+    start: async () => {
+      await runs.start();
+      ticker.start();
+    },
     requireWorkspace: async (orgId, slug) => {
-      const workspace = workspaces.get(slug);
-      if (workspace && (await isVisible(orgId, workspace))) return;
+      if (await isKnown(orgId, slug)) return;
       throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
     },
     describeWorkspaces: async (orgId) => {
@@ -91,9 +116,18 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       }
       return answers;
     },
-    close: async () => {
+    close: async () => 
+      await ticker.close();
       await runs.close();
-      await runner.close();
-    },
+      await runner.close();,
   };
+}
+
+function createClock(queries: Queries): Clock {
+  return createDatabaseClock({
+    ask: async () => {
+      const { rows } = await sql<{ time: Date }>`select clock_timestamp() as time`.execute(queries);
+      return rows[0]?.time ?? new Date();
+    },
+  });
 }

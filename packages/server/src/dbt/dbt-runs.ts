@@ -5,6 +5,7 @@ import { type AuditActor, platformActor } from '../audit/index.ts';
 import { activeStates, type ListRunsQuery, type RunRow, toRun } from './dbt-store.ts';
 import { followRun } from './runs/follow-run.ts';
 import { describeRunEnd } from './runs/run-end.ts';
+import { RUN_QUEUE } from './runs/run-queue.ts';
 import { RunWorker, toRunError } from './runs/run-worker.ts';
 import type { RunsOptions } from './runs/runs-options.ts';
 
@@ -20,7 +21,6 @@ export interface RequestRunOptions {
   readonly select?: string | undefined;
 }
 
-const QUEUE = 'dbt_runs';
 /** How often runs without a process, and runs whose job was lost, are looked for. */
 const SWEEP_MILLISECONDS = 5000;
 /** A lost run ends with its lease of 15 s; any other at once. */
@@ -43,11 +43,16 @@ export class DbtRuns {
   /** Begins to take runs, also those that were queued before a restart. */
   async start(): Promise<void> {
     const { queue, engine } = this.#options;
-    this.#disposers.push(await queue.work(QUEUE, async () => this.#worker.wake()));
+    this.#disposers.push(await queue.work(RUN_QUEUE, async () => this.#worker.wake()));
     this.#disposers.push(engine.onReady(() => this.#worker.wake()));
     const timer = setInterval(() => void this.#sweep(), SWEEP_MILLISECONDS);
     this.#disposers.push(() => clearInterval(timer));
     await this.#sweep();
+  }
+
+  /** Takes runs that somebody else has queued. */
+  wake(): void {
+    this.#worker.wake();
   }
 
   /** Queues a build. A queued one that would build the same is returned instead. Throws HF_DBT_WORKSPACE_UNKNOWN. */
@@ -64,7 +69,7 @@ export class DbtRuns {
       selection: cleanSelection(options.select),
     });
     await this.#audit('dbt_run.requested', requestedBy, row);
-    await this.#options.queue.send(QUEUE, { run_id: row.id });
+    await this.#options.queue.send(RUN_QUEUE, { run_id: row.id });
     return toRun(row);
   }
 

@@ -1,3 +1,5 @@
+import type { Queries } from '../database/index.ts';
+
 /** What a job carries: a hint, small and JSON. The truth is in the table that the job speaks of. */
 export type JobPayload = Readonly<Record<string, unknown>>;
 
@@ -8,9 +10,14 @@ export interface WorkOptions {
   readonly concurrency?: number;
 }
 
+export interface SendOptions {
+  /** The owner's transaction that the job is a part of; whoever commits it wakes those who wait for the job. */
+  readonly within?: Queries;
+}
+
 /** Delivers jobs to whichever platform process takes them. It only delivers: a job may come twice, or late. */
 export interface JobQueue {
-  send(queue: string, payload: JobPayload): Promise<void>;
+  send(queue: string, payload: JobPayload, options?: SendOptions): Promise<void>;
   /** Returns the disposer that stops this work. */
   work(queue: string, handler: JobHandler, options?: WorkOptions): Promise<() => Promise<void>>;
   /** With `drain` it waits for handlers that run. */

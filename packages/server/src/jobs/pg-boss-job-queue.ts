@@ -1,5 +1,7 @@
+import { CompiledQuery } from 'kysely';
 import { PgBoss } from 'pg-boss';
-import type { JobHandler, JobPayload, JobQueue } from './job-queue.ts';
+import type { Queries } from '../database/index.ts';
+import type { JobHandler, JobPayload, JobQueue, SendOptions } from './job-queue.ts';
 
 export interface CreatePgBossJobQueueOptions {
   /** The owner's connection: pg-boss keeps tables of its own. */
@@ -38,8 +40,12 @@ class PgBossJobQueue implements JobQueue {
     this.#boss = boss;
   }
 
-  async send(queue: string, payload: JobPayload): Promise<void> {
+  async send(queue: string, payload: JobPayload, { within }: SendOptions = {}): Promise<void> {
     await this.#create(queue);
+    if (within) {
+      await this.#boss.send(queue, payload, { db: toExecutor(within) });
+      return;
+    }
     await this.#boss.send(queue, payload);
     for (const worker of this.#workers.get(queue) ?? []) this.#boss.notifyWorker(worker);
   }
@@ -80,4 +86,14 @@ class PgBossJobQueue implements JobQueue {
     this.#created.set(queue, created);
     return created;
   }
+}
+
+/** pg-boss' statements in somebody else's transaction. */
+function toExecutor(queries: Queries) {
+  return {
+    executeSql: async (text: string, values: unknown[] = []) => {
+      const { rows } = await queries.executeQuery(CompiledQuery.raw(text, values));
+      return { rows };
+    },
+  };
 }

@@ -6,6 +6,7 @@ import {
   dashboardsApi,
   dbtApi,
   dbtVersionsApi,
+  dbtSchedulesApi,
   lifeCycleApi,
   orphansApi,
   peopleApi,
@@ -24,7 +25,7 @@ import { bindBackupRoutes, type CreateBackupOptions } from '../backup/index.ts';
 import { bindConnectorRoutes } from '../connectors/index.ts';
 import { bindDashboardRoutes, createDashboards } from '../dashboards/index.ts';
 import type { Database } from '../database/index.ts';
-import { bindDbtRoutes } from '../dbt/index.ts';
+import { bindDbtRoutes, bindScheduleRoutes } from '../dbt/index.ts';
 import { bindDocsRoutes } from '../docs/index.ts';
 import type { Frontend } from '../frontend/index.ts';
 import { askAgain, type Gate } from '../http/index.ts';
@@ -50,6 +51,7 @@ export const apiTables = [
   connectorsApi,
   dbtApi,
   dbtVersionsApi,
+  dbtSchedulesApi,
   pluginsApi,
   lifeCycleApi,
   orphansApi,
@@ -108,6 +110,7 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
   bindDbtRoutes(app, data.dbt, (request, end) =>
     accounts.changes.onChange(() => askAgain(options.gate, request, end)),
   );
+  bindScheduleRoutes(app, data.dbt.schedules);
   bindBackupRoutes(app, {
     ...options.backup,
     platformVersion: options.version,

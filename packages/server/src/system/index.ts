@@ -1,3 +1,5 @@
+export type { Clock } from './clock.ts';
+export { createDatabaseClock } from './database-clock.ts';
 export { describeListenError } from './describe-listen-error.ts';
 export { type FileLock, tryLockFile } from './file-lock.ts';
 export { inParallel } from './in-parallel.ts';

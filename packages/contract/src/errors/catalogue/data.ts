@@ -260,6 +260,26 @@ export const dataProblems = defineProblems({
     message: 'The platform that ran this build ended without finishing it.',
     hint: 'Run it again; what readers see stays as it was.',
   },
+  HF_DBT_OWNER_DISABLED: {
+    status: 409,
+    message: "The run was cancelled because the plugin '{plugin}' is switched off here.",
+    hint: 'Switch the plugin on, then run it again; what readers see stays as it was.',
+  },
+  HF_SCHEDULE_INVALID: {
+    status: 400,
+    message: "'{field}' is not usable: {reason}.",
+    hint: 'Correct that field; the preview shows when the schedule would fire.',
+  },
+  HF_SCHEDULE_OF_PLUGIN: {
+    status: 409,
+    message: "The schedule '{name}' belongs to the plugin '{plugin}', so it cannot be deleted.",
+    hint: 'Switch it off instead.',
+  },
+  HF_SCHEDULE_OF_PERSON: {
+    status: 409,
+    message: "The schedule '{name}' was made by hand: there is nothing to set it back to.",
+    hint: 'Change it, or delete it.',
+  },
   HF_DBT_RUN_OVER: {
     status: 409,
     message: "The run is over already: it is '{state}'.",

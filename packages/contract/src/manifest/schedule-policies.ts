@@ -1,0 +1,7 @@
+/** What happens to times that passed while the platform was down: none, the latest one, or each. */
+export const misfirePolicies = ['skip', 'latest', 'all'] as const;
+export type MisfirePolicy = (typeof misfirePolicies)[number];
+
+/** What happens when the run before has not ended: nothing, one waits, or the old one is cancelled. */
+export const overlapPolicies = ['skip', 'queue', 'cancel'] as const;
+export type OverlapPolicy = (typeof overlapPolicies)[number];
