@@ -14,6 +14,7 @@ import { DbtRuns } from './dbt-runs.ts';
 import { DbtStore } from './dbt-store.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 import { ColdChildRunner } from './runner/cold-child-runner.ts';
+import type { RunLimits } from './runs/find-next-run.ts';
 import type { DbtLog } from './runs/runs-options.ts';
 import { DbtSchedules, ScheduleStore, ScheduleTicker } from './schedules/index.ts';
 import { createWorkspaceTraces } from './workspace-traces.ts';
@@ -35,6 +36,8 @@ export interface CreateDbtOptions {
   readonly isOwnerEnabled?: (orgId: string, owner: string) => Promise<boolean>;
   /** The database's own where it is left out. */
   readonly clock?: Clock;
+  /** Builds at a time on all nodes; one for each organisation where it is left out. */
+  readonly limits?: Partial<RunLimits>;
   /** Builds at a time in this process; one where the machine has two cores or fewer. */
   readonly concurrency?: number;
   readonly timeoutSeconds?: number;
@@ -65,6 +68,8 @@ export interface Dbt {
 }
 
 const ONE_HOUR = 3600;
+/** Each process has its own limit besides. */
+const NO_LIMIT = 1000;
 
 export function createDbt(options: CreateDbtOptions): Dbt {
   const { engine, files, runner = new ColdChildRunner(), isOwnerEnabled = async () => true } = options;
@@ -73,7 +78,18 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const workspaces = new DbtWorkspaces({ store, folder: path.join(folder, 'workspaces') });
   const concurrency = options.concurrency ?? (availableParallelism() <= 2 ? 1 : 2);
   const timeoutSeconds = options.timeoutSeconds ?? ONE_HOUR;
-  const runs = new DbtRuns({ ...options, store, workspaces, folder, runner, concurrency, timeoutSeconds });
+  const limits = { per_org: 1, in_all: NO_LIMIT, ...options.limits };
+  const runs = new DbtRuns({
+    ...options,
+    store,
+    workspaces,
+    folder,
+    runner,
+    concurrency,
+    timeoutSeconds,
+    limits,
+    isOwnerEnabled,
+  });
   const isVisible = async (orgId: string, { owner }: Workspace) =>
     owner === 'platform' || (await isOwnerEnabled(orgId, owner));
   const isKnown = async (orgId: string, slug: string) => {
@@ -116,10 +132,11 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       }
       return answers;
     },
-    close: async () => 
+    close: async () => {
       await ticker.close();
       await runs.close();
-      await runner.close();,
+      await runner.close();
+    },
   };
 }
 

@@ -303,3 +303,17 @@ it('does not publish a build that began before a roll-back, and begins the next 
   await waitForEnd(dbt, orgA, next.run);
   expect((await warehouse.files.current(orgA, 'tiny'))?.version).toBe(3);
 });
+
+it('refuses a run of a plugin that is switched off, and cancels one that was queued before', async () => {
+  let isEnabled = true;
+  const runner = new MemoryDbtRunner();
+  const { dbt, orgA } = await openTestDbt({ bin: '/nowhere', runner, isOwnerEnabled: async () => isEnabled });
+  await registerTiny(dbt, one);
+  const request = () => dbt.runs.requestRun({ orgId: orgA, workspace: 'tiny', trigger: 'manual' });
+  const run = await request();
+  isEnabled = false;
+  await expect(request()).rejects.toMatchObject({ code: 'HF_DBT_WORKSPACE_UNKNOWN' });
+  await dbt.start();
+  const ended = await waitForEnd(dbt, orgA, run);
+  expect(ended).toMatchObject({ state: 'cancelled', error: { code: 'HF_DBT_OWNER_DISABLED' } });
+});

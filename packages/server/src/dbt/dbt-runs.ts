@@ -58,9 +58,7 @@ export class DbtRuns {
   /** Queues a build. A queued one that would build the same is returned instead. Throws HF_DBT_WORKSPACE_UNKNOWN. */
   async requestRun(options: RequestRunOptions): Promise<DbtRun> {
     const { orgId, workspace, trigger, requestedBy = platformActor } = options;
-    if (!this.#options.workspaces.get(workspace)) {
-      throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace });
-    }
+    await this.#requireWorkspace(orgId, workspace);
     const row = await this.#options.store.insertRun({
       org_id: orgId,
       workspace,
@@ -201,6 +199,14 @@ export class DbtRuns {
     const seq = await store.lastSeq(row.id);
     await store.appendEvents(row.id, [{ kind: 'end', seq: seq + 1, run: toRun(ended) }]);
     return true;
+  }
+
+  /** One of a plugin that is switched off there is none of the organisation's. */
+  async #requireWorkspace(orgId: string, slug: string): Promise<void> {
+    const owner = this.#options.workspaces.get(slug)?.owner;
+    if (owner === 'platform') return;
+    if (owner !== undefined && (await this.#options.isOwnerEnabled(orgId, owner))) return;
+    throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
   }
 
   async #require(orgId: string, id: string): Promise<RunRow> {

@@ -1,6 +1,7 @@
 import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
 import { type Selectable, sql } from 'kysely';
 import type { Queries, Tables } from '../database/index.ts';
+import { findNextRun, type RunLimits } from './runs/find-next-run.ts';
 import type { Workspace } from './workspaces/index.ts';
 
 export type RunRow = Selectable<Tables['dbt_runs']>;
@@ -76,34 +77,18 @@ export class DbtStore {
     });
   }
 
-  /** Takes the oldest run whose workspace nobody else builds for that organisation. */
-  async claimRun(): Promise<RunRow | undefined> {
+  /** Takes the run whose turn it is. */
+  async claimRun(limits: RunLimits): Promise<RunRow | undefined> {
     return await this.#queries.transaction().execute(async (transaction) => {
-      // Two processes must not both find a workspace free.
+      // Two processes must not both find a workspace free, nor a place in an organisation.
       await lockRuns(transaction);
+      const id = await findNextRun(transaction, limits);
+      if (id === undefined) return undefined;
       return await transaction
         .updateTable('dbt_runs')
-        .set({ state: 'parsing', started_at: sql`now()`, lease_until: lease })
-        .where('id', '=', (eb) =>
-          eb
-            .selectFrom('dbt_runs as queued')
-            .select('queued.id')
-            .where('queued.state', '=', 'queued')
-            .where((where) =>
-              where.not(
-                where.exists(
-                  where
-                    .selectFrom('dbt_runs as busy')
-                    .select('busy.id')
-                    .whereRef('busy.org_id', '=', 'queued.org_id')
-                    .whereRef('busy.workspace', '=', 'queued.workspace')
-                    .where('busy.state', 'in', activeStates),
-                ),
-              ),
-            )
-            .orderBy('queued.queued_at')
-            .limit(1),
-        )
+        // The moment, not the transaction's begin, which was before it waited for the lock: whoever came last is last.
+        .set({ state: 'parsing', started_at: sql`clock_timestamp()`, lease_until: lease })
+        .where('id', '=', id)
         .returningAll()
         .executeTakeFirst();
     });

@@ -13,13 +13,16 @@ export interface WorkspaceTracesOptions {
   readonly runs: DbtRuns;
 }
 
-/** A plugin's dbt workspace: staged copies with their parses, runs with their logs and artifacts. */
+/** A plugin's dbt workspace: staged copies with their parses, schedules, runs with their logs and artifacts. */
 export function createWorkspaceTraces(options: WorkspaceTracesOptions): PluginTraces<Queries> {
   const { folder, workspaces, runs } = options;
   return {
     name: 'dbt',
     isKept: false,
-    describe: describeRuns,
+    describe: async (queries, slug) => [
+      ...(await describeRuns(queries, slug)),
+      ...(await describeSchedules(queries, slug)),
+    ],
     quiesce: async (slug) => {
       workspaces.unregister(slug);
       await runs.stopAll(slug);
@@ -57,8 +60,28 @@ async function describeRuns(queries: Queries, slug: string) {
   }));
 }
 
+/** The plugin's own go with its manifest. */
+async function describeSchedules(queries: Queries, slug: string) {
+  const rows = await queries
+    .selectFrom('dbt_schedules')
+    .innerJoin('orgs', 'orgs.id', 'dbt_schedules.org_id')
+    .select(['orgs.slug as org', 'dbt_schedules.name'])
+    .where('workspace', '=', slug)
+    .where('origin', '=', 'person')
+    .orderBy('orgs.slug')
+    .orderBy('dbt_schedules.name')
+    .execute();
+  return rows.map(({ org, name }) => ({
+    surface: 'schedules' as const,
+    name: `${name} of '${org}'`,
+    detail: 'made by hand',
+  }));
+}
+
 /** @returns the ids of its runs. */
 async function removeWorkspace(queries: Queries, slug: string): Promise<string[]> {
+  // Those of other workspaces that wait for this one stay: they fire again when it is back.
+  await queries.deleteFrom('dbt_schedules').where('workspace', '=', slug).execute();
   const runs = await queries.deleteFrom('dbt_runs').where('workspace', '=', slug).returning('id').execute();
   await queries.deleteFrom('dbt_workspaces').where('slug', '=', slug).execute();
   return runs.map(({ id }) => id);
@@ -71,13 +94,15 @@ async function findUnknownWorkspaces(queries: Queries): Promise<Orphan[]> {
     .selectFrom('dbt_workspaces')
     .select('slug')
     .union(queries.selectFrom('dbt_runs').select('workspace as slug'))
+    .union(queries.selectFrom('dbt_schedules').select('workspace as slug'))
     .execute();
   return rows
     .filter(({ slug }) => !known.has(slug))
     .map(({ slug }) => ({
       kind: 'dbt workspace',
       name: slug,
-      detail: 'the plugin is not installed; the record of its workspace and of its runs is removed',
+      detail:
+        'the plugin is not installed; the record of its workspace, of its schedules and of its runs is removed',
       isLeftOver: false,
       remove: async () => void (await removeWorkspace(queries, slug)),
     }));

@@ -47,6 +47,10 @@ export async function createData(options: CreateDataOptions) {
     auditLog,
     log,
     refreshExtract: (orgId) => extract.refresh(orgId),
+    limits: {
+      per_org: settings.dbt_runs_per_org,
+      ...(settings.dbt_runs_in_all !== undefined && { in_all: settings.dbt_runs_in_all }),
+    },
     isOwnerEnabled: async (orgId, owner) => pluginAccess.isEnabled(owner, orgId),
   });
   cleanup.add('builds', () => dbt.close());

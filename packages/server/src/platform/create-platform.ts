@@ -88,6 +88,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   orgs.addSeeder(async (trx, org) => void (await ensureHome(trx, org.id)));
   orgs.addSeeder(host.seedOrg);
   orgs.addSeeder(host.frontend.seedOrg);
+  orgs.addSeeder(host.seedSchedules);
   const firstUser = await createFirstUser(accounts, { database, settings, log, cleanup });
 
   const started = Promise.withResolvers<void>();

@@ -27,6 +27,7 @@ import type { Cleanup } from './cleanup.ts';
 import type { Accounts } from './create-accounts.ts';
 import type { Data } from './create-data.ts';
 import { createPluginTraces } from './plugin-traces.ts';
+import { createSchedulesPoint } from './schedules.contribution.ts';
 
 export interface CreatePluginHostOptions {
   readonly settings: Settings;
@@ -93,7 +94,8 @@ export function createPluginHost(options: CreatePluginHostOptions) {
   const frontend = createFrontendPoint(options.frontend);
   const store = createPluginStore({ dataDir: settings.data_dir, log });
   const code = options.mode === 'development' ? createInPlaceCode(store) : createStoredCode(store);
-  const points = [frontend, data.point];
+  const schedules = createSchedulesPoint(data.dbt.clock);
+  const points = [frontend, data.point, schedules];
   const plugins = createPlugins({
     database,
     installDir: settings.install_dir,
@@ -159,6 +161,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     life,
     settings: { settings: pluginSettings, findOwner },
     seedOrg: plugins.seedOrg,
+    seedSchedules: schedules.seedOrg,
     /** Ends event streams and WebSockets of all plugins, which would keep the platform from stopping. */
     disconnectClients: (reason: string) => eachServed((served) => served.disconnect(reason)),
   };

@@ -1,6 +1,6 @@
 export { createFrontendPoint, type FrontendPoint } from './frontend.contribution.ts';
 
-export { settleOwnership } from './install/ledger.ts';
+export { recordOwnership, settleOwnership } from './install/ledger.ts';
 export { createLedgerTraces } from './install/ledger-traces.ts';
 export { replayMigrations } from './install/plugin-migrations.ts';
 export { resolveSchemaNames } from './install/plugin-schema.ts';

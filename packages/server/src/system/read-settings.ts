@@ -31,6 +31,11 @@ const gigabytes = z
   .regex(/^\d{1,6}(\.\d+)?$/, 'must be a number of gigabytes')
   .transform(Number);
 
+const builds = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, 'must be a whole number of builds from 1 to 999')
+  .transform(Number);
+
 const databaseUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, "must begin with 'postgres://' or 'postgresql://'");
@@ -49,6 +54,8 @@ const settingsSchema = z.object({
   INSTALL_DIR: absolutePath.optional(),
   DATA_DIR: absolutePath.optional(),
   DATABASE_URL: databaseUrl.optional(),
+  DBT_RUNS_PER_ORG: builds.default(1),
+  DBT_RUNS_IN_ALL: builds.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8001),
   HONEYFRAME_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
@@ -86,6 +93,9 @@ export interface Settings {
   readonly data_dir: string;
   /** Undefined means the embedded PostgreSQL. */
   readonly database_url: string | undefined;
+  /** Builds at a time on all nodes: of one organisation, and of all; undefined: as many as the nodes take. */
+  readonly dbt_runs_per_org: number;
+  readonly dbt_runs_in_all: number | undefined;
   readonly host: string;
   readonly port: number;
   readonly admin_email: string | undefined;
@@ -117,6 +127,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     install_dir: values.INSTALL_DIR ?? repositoryRoot,
     data_dir: values.DATA_DIR ?? defaultDataDir(values.INSTALL_DIR),
     database_url: values.DATABASE_URL,
+    dbt_runs_per_org: values.DBT_RUNS_PER_ORG,
+    dbt_runs_in_all: values.DBT_RUNS_IN_ALL,
     host: values.HOST,
     port: values.PORT,
     admin_email: values.HONEYFRAME_ADMIN_EMAIL,

@@ -63,7 +63,7 @@ export class RunWorker {
     while (!this.#isClosing) {
       const { bin } = this.#options.engine;
       if (!bin) return;
-      const row = await this.#options.store.claimRun();
+      const row = await this.#options.store.claimRun(this.#options.limits);
       if (!row) return;
       // There may be more than one; another loop takes the next.
       this.wake();
@@ -96,6 +96,7 @@ export class RunWorker {
   ): Promise<PlatformError | undefined> {
     const outputFolder = this.#outputFolder(run.row.id);
     try {
+      await this.#requireOwner(run.row);
       await rm(outputFolder, { recursive: true, force: true });
       await executeRun({ ...this.#options, ...run, outputFolder });
       return undefined;
@@ -106,6 +107,13 @@ export class RunWorker {
       this.#options.log.error({ err: cause, run_id: run.row.id }, 'A dbt run failed unexpectedly.');
       return new PlatformError('HF_CORE_INTERNAL', { request_id: run.row.id }, { cause });
     }
+  }
+
+  /** It may have been switched off since the run was asked for. */
+  async #requireOwner({ org_id, workspace }: RunRow): Promise<void> {
+    const owner = this.#options.workspaces.get(workspace)?.owner ?? workspace;
+    if (owner === 'platform' || (await this.#options.isOwnerEnabled(org_id, owner))) return;
+    throw new PlatformError('HF_DBT_OWNER_DISABLED', { plugin: owner });
   }
 
   async #finish(orgId: string, recorder: RunRecorder, problem: PlatformError | undefined): Promise<void> {
@@ -148,7 +156,11 @@ interface ActiveRun {
   readonly controller: AbortController;
 }
 
-const cancelCodes: ReadonlySet<string> = new Set(['HF_DBT_RUN_CANCELLED', 'HF_DBT_RUN_STOPPED']);
+const cancelCodes: ReadonlySet<string> = new Set([
+  'HF_DBT_RUN_CANCELLED',
+  'HF_DBT_RUN_STOPPED',
+  'HF_DBT_OWNER_DISABLED',
+]);
 
 function toState(problem: PlatformError | undefined): RunState {
   if (!problem) return 'success';

@@ -5,6 +5,7 @@ import type { DbtRunner } from '../dbt-runner.ts';
 import type { DbtStore } from '../dbt-store.ts';
 import type { DbtEngine } from '../engine/dbt-engine.ts';
 import type { DbtWorkspaces } from '../workspaces/index.ts';
+import type { RunLimits } from './find-next-run.ts';
 
 export interface DbtLog {
   info(context: object, message: string): void;
@@ -26,6 +27,10 @@ export interface RunsOptions {
   readonly folder: string;
   /** Writes the platform's own tables of one organisation to the raw source `honeyframe`. */
   readonly refreshExtract: (orgId: string) => Promise<unknown>;
+  /** Builds at a time on all nodes. */
+  readonly limits: RunLimits;
+  /** Whether the owner of a workspace, a plugin, is enabled there. */
+  readonly isOwnerEnabled: (orgId: string, owner: string) => Promise<boolean>;
   /** Builds at a time in this process. */
   readonly concurrency: number;
   readonly timeoutSeconds: number;

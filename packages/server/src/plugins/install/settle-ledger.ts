@@ -10,19 +10,16 @@ export interface SettleLedgerOptions {
   readonly generation: string;
 }
 
-/** Notes what an installation left behind that is not noted where it is made: tables, schedules, settings, files. */
+/** Notes what an installation left behind that is not noted where it is made: tables, settings, files. */
 export async function settleLedger(trx: Queries, options: SettleLedgerOptions): Promise<void> {
   const { plugin } = options;
   const { manifest, slug } = plugin;
   await settleOwnership(
     trx,
     slug,
-    ['table', 'schedule', 'setting', 'file'],
+    ['table', 'setting', 'file'],
     [
       ...(await listOwnTables(trx, slug)),
-      ...manifest.schedules.map(({ name }, index): LedgerEntry => {
-        return { kind: 'schedule', name: name ?? `schedule ${index + 1}` };
-      }),
       ...listSettings(manifest.settings),
       ...(await listFiles(trx, options)),
     ],
