@@ -12,6 +12,7 @@ import type { Frontend, FrontendSource, PluginBundle } from '../frontend/index.t
 import type { OrgSeeder } from '../orgs/index.ts';
 import { recordOwnership } from './install/ledger.ts';
 import type { InstallablePlugin } from './plugin-record.ts';
+import { Succession } from './succession.ts';
 
 /** Pages and blocks: builds a plugin's frontend and places its blocks on every Home. */
 export interface FrontendPoint extends ContributionPoint<InstallablePlugin, Queries> {
@@ -22,15 +23,12 @@ export interface FrontendPoint extends ContributionPoint<InstallablePlugin, Quer
 }
 
 export function createFrontendPoint(frontend: Frontend): FrontendPoint {
-  const bundles = new Map<string, PluginBundle>();
+  const bundles = new Succession<PluginBundle>();
 
   const activate = (bundle: PluginBundle): Contribution => {
-    bundles.set(bundle.slug, bundle);
     return {
       offers: toOffers(bundle),
-      dispose: () => {
-        if (bundles.get(bundle.slug) === bundle) bundles.delete(bundle.slug);
-      },
+      dispose: bundles.add(bundle.slug, bundle),
     };
   };
 
@@ -56,10 +54,10 @@ export function createFrontendPoint(frontend: Frontend): FrontendPoint {
   return {
     name: 'frontend',
     essential: false,
-    find: (slug) => bundles.get(slug),
-    bundles: () => [...bundles.values()],
+    find: (slug) => bundles.find(slug),
+    bundles: () => bundles.all(),
     seedOrg: async (trx, org) => {
-      for (const bundle of bundles.values()) await placeIn(trx, org.id, bundle);
+      for (const bundle of bundles.all()) await placeIn(trx, org.id, bundle);
     },
     prepare,
   };

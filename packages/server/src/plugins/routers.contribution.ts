@@ -12,6 +12,7 @@ import { createUpgradeResponse, type Dispatch } from '../http/index.ts';
 import type { InstallablePlugin } from './plugin-record.ts';
 import type { InlinePlugin } from './runtime/inline-plugin.ts';
 import type { ServedPlugin } from './runtime/inline-runtime.ts';
+import { Succession } from './succession.ts';
 
 export interface RoutersOptions {
   readonly runtime: PluginRuntime<InlinePlugin, ServedPlugin>;
@@ -31,17 +32,21 @@ export interface RoutersPoint extends ContributionPoint<InstallablePlugin> {
 }
 
 export function createRoutersPoint({ runtime, dispatch }: RoutersOptions): RoutersPoint {
-  const mounted = new Map<string, ServedPlugin>();
+  const mounted = new Succession<ServedPlugin>();
 
   const activate = (slug: string, served: ServedPlugin): Contribution => {
-    mounted.set(slug, served);
+    const leave = mounted.add(slug, served);
     // The switch: from here on every new request is answered by this code.
     const detach = dispatch.attach(slug, served);
     return {
       offers: toOffers(served),
       dispose: async () => {
-        detach();
-        if (mounted.get(slug) === served) mounted.delete(slug);
+        const isLatest = mounted.find(slug) === served;
+        leave();
+        const before = mounted.find(slug);
+        // The switch failed on another surface: what was there before answers again.
+        if (isLatest && before) dispatch.attach(slug, before);
+        else detach();
         await served.close();
       },
     };
@@ -66,7 +71,7 @@ export function createRoutersPoint({ runtime, dispatch }: RoutersOptions): Route
   return {
     name: 'routers',
     essential: true,
-    find: (slug) => mounted.get(slug),
+    find: (slug) => mounted.find(slug),
     hold: (slug, held = {}) => holdRequests(slug, dispatch, held),
     prepare,
   };

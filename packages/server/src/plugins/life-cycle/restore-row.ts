@@ -1,10 +1,13 @@
+import type { PluginManifest } from '@honeyframe/contract/manifest';
 import type { Database } from '../../database/index.ts';
+import { installEverywhere } from '../install/install-everywhere.ts';
 import type { InstalledRow } from './bring-up.ts';
 import type { PluginVersion } from './plugin-code.ts';
 
 /**
- * After a switch that failed: names the version before again, so that a restart starts what runs. Tables stay as the new
- * version's migrations made them; they must work with the previous code.
+ * After a switch that failed: names the version before again, so that a restart starts what runs, and gives it back the
+ * permissions and groups that the new one dropped. Tables stay as the new version's migrations made them; they must work
+ * with the previous code.
  */
 export async function restoreRow(
   { ownerQueries }: Database,
@@ -21,5 +24,9 @@ export async function restoreRow(
         held_generation: installed.held_generation,
       }
     : { state: 'failed' };
-  await ownerQueries.updateTable('plugins').set(row).where('slug', '=', plugin.slug).execute();
+  await ownerQueries.transaction().execute(async (trx) => {
+    await trx.updateTable('plugins').set(row).where('slug', '=', plugin.slug).execute();
+    // It was valid when it was installed.
+    if (installed) await installEverywhere(trx, installed.manifest as unknown as PluginManifest);
+  });
 }

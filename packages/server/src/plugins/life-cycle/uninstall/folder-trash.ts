@@ -56,11 +56,13 @@ export async function recoverFolders(dataDir: string, queries: Queries): Promise
   }
 }
 
-/** Folders whose uninstallation was committed. */
+/** Folders whose uninstallation was committed, or in whose place somebody has put another one. */
 export async function findTrash(dataDir: string, queries: Queries): Promise<Orphan[]> {
   const installations = await findInstallations(queries);
-  return (await listTrash(dataDir))
-    .filter(({ installation }) => !installations.has(installation))
+  const trashed = await listTrash(dataDir);
+  const replaced = await Promise.all(trashed.map(({ slug }) => exists(customerFolder(dataDir, slug))));
+  return trashed
+    .filter(({ installation }, index) => !installations.has(installation) || replaced[index])
     .map(({ place, slug }) => ({
       kind: 'trash',
       name: path.relative(dataDir, place),
