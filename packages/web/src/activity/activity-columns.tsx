@@ -10,7 +10,11 @@ export function toColumns(pluginName: (slug: string) => string): Column<AuditEve
       key: 'actor',
       header: 'Who',
       width: 190,
-      cell: ({ actor }) => <span className="hf-break">{actor}</span>,
+      cell: ({ actor }) => (
+        <span className="hf-event-actor" title={actor}>
+          {actor}
+        </span>
+      ),
     },
     {
       key: 'action',
@@ -22,7 +26,13 @@ export function toColumns(pluginName: (slug: string) => string): Column<AuditEve
         </span>
       ),
     },
-    { key: 'target', header: 'On', width: 215, hideBelow: 700, cell: (event) => <Target event={event} /> },
+    {
+      key: 'target',
+      header: 'On',
+      width: 215,
+      hideBelow: 700,
+      cell: (event) => event.target_type && <Target event={event} />,
+    },
     {
       key: 'plugin',
       header: 'Plugin',

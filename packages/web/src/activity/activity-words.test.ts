@@ -20,11 +20,13 @@ it('has a label for every group', () => {
 });
 
 it('says details in a line, and leaves out what says nothing', () => {
-  expect(describeDetails({ rows: 3, note: null, seeds: [], of: { a: 1 } })).toBe('rows: 3, of: {"a":1}');
+  expect(describeDetails({ rows: 3, note: null, seeds: [], by: {}, of: { a_b: [1, 2] } })).toBe(
+    'rows: 3, of: a b 1 2',
+  );
 });
 
 it('keeps plain details apart from those that need room', () => {
-  expect(splitDetails({ node_count: 3, by: null, tables: ['a'] })).toEqual({
+  expect(splitDetails({ node_count: 3, by: null, tables: ['a'], filters: {} })).toEqual({
     plain: [
       { label: 'Node count', value: '3' },
       { label: 'By', value: '' },

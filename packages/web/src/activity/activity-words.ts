@@ -21,24 +21,28 @@ export function toLabel(name: string): string {
 /** `{ rows: 3, reason: 'care', note: null }` → `rows: 3, reason: care`. */
 export function describeDetails(details: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(details)
-    .filter(([, value]) => value !== null && !isEmptyList(value))
+    .filter(([, value]) => value !== null && !isEmpty(value))
     .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${toText(value)}`);
   return parts.join(', ');
 }
 
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+/** Lists and objects that hold nothing. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function toText(value: unknown): string {
   if (Array.isArray(value)) return value.map(toText).join(' ');
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, inner]) => `${name.replaceAll('_', ' ')} ${toText(inner)}`)
+    .join(', ');
 }
 
 /** Details that fit beside a label, and those that need room. */
 export function splitDetails(details: Readonly<Record<string, unknown>>) {
   const isPlain = ([, value]: [string, unknown]) => typeof value !== 'object' || value === null;
-  const entries = Object.entries(details);
+  const entries = Object.entries(details).filter(([, value]) => !isEmpty(value));
   return {
     plain: entries.filter(isPlain).map(([name, value]) => ({
       label: toLabel(name),

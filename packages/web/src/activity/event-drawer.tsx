@@ -45,7 +45,7 @@ function Details({ event, onFilter, pluginName }: DetailsProps) {
         items={[
           { label: 'When', value: <When at={event.at} /> },
           { label: 'Who', value: actor },
-          { label: 'On', value: <Target event={event} /> },
+          { label: 'On', value: target_type && <Target event={event} /> },
           { label: 'Plugin', value: event.plugin && pluginName(event.plugin) },
           { label: 'Recorded as', value: <code className="hf-code">{event.action}</code> },
           { label: 'Network address', value: event.ip },
