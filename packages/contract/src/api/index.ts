@@ -1,3 +1,4 @@
+export { platformPermissions } from '../access/platform-permissions.ts';
 export * from './access.ts';
 export * from './audit.ts';
 export * from './audit-words.ts';

@@ -72,6 +72,8 @@ export type GrantPath = z.infer<typeof grantPathSchema>;
 export const explanationSchema = z.object({
   user: z.object({ id: idSchema, email: z.string(), display_name: z.string() }),
   permission: z.string(),
+  /** What it allows, in its owner's words; empty where nobody says. */
+  description: z.string(),
   target_id: z.string().nullable(),
   owner: z.string(),
   allowed: z.boolean(),

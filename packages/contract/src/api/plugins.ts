@@ -58,7 +58,9 @@ export const pluginSummarySchema = z.object({
   routes: z.array(pluginRouteSchema),
   pages: z.array(z.object({ path: z.string(), title: z.string(), permission: z.string().nullable() })),
   blocks: z.array(z.object({ type: z.string(), title: z.string() })),
-  permissions: z.array(z.object({ name: z.string(), state: z.enum(['active', 'pending']) })),
+  permissions: z.array(
+    z.object({ name: z.string(), description: z.string(), state: z.enum(['active', 'pending']) }),
+  ),
   seed_groups: z.array(z.string()),
   migrations: z.array(z.string()),
   pending_removals: z.array(pendingRemovalSchema),

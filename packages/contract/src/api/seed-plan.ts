@@ -81,6 +81,8 @@ export type PermissionHolder = z.infer<typeof permissionHolderSchema>;
 
 export const permissionChangeSchema = z.object({
   permission: z.string(),
+  /** What it allows, in its owner's words; empty where nobody says. */
+  description: z.string(),
   /**
    * `added` and `removed`: in the catalogue; `handed_over`: to a plugin that shares it; `requested`: belongs to somebody
    * else; `withdrawn`: a request or an approval that the plugin no longer needs.

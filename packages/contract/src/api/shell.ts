@@ -22,6 +22,8 @@ export type NavSection = z.infer<typeof navSectionSchema>;
 export const pageAccessSchema = z.object({
   allowed: z.boolean(),
   missing: z.array(z.string()),
+  /** What each missing permission allows, of those that say so. */
+  descriptions: z.record(z.string(), z.string()),
   /** Display names of the organisation's administrators. */
   granted_by: z.array(z.string()),
 });

@@ -70,21 +70,38 @@ function checkNavPermissions({ fields: manifest }: RawManifest): ManifestFinding
 }
 
 function checkRepeatedPermissions({ fields: manifest }: RawManifest): ManifestFinding[] {
-  const findings = findRepeated(['permissions'], manifest.permissions);
+  const findings = findRepeated(['permissions'], namedPermissions(manifest.permissions));
   for (const [index, group] of recordsOf(manifest.seed_groups)) {
-    findings.push(...findRepeated(['seed_groups', index, 'permissions'], group.permissions));
+    findings.push(
+      ...findRepeated(['seed_groups', index, 'permissions'], namedPermissions(group.permissions)),
+    );
   }
   return findings;
 }
 
-function findRepeated(path: FieldPath, list: unknown): ManifestFinding[] {
-  if (!Array.isArray(list) || new Set(list).size === list.length) return [];
+function findRepeated(path: FieldPath, permissions: readonly NamedPermission[]): ManifestFinding[] {
   const seen = new Set<string>();
-  return textsOf(list).flatMap(([index, value]): ManifestFinding[] => {
-    if (seen.size !== seen.add(value).size) return [];
-    const context = { value: quote(value), field: renderField(path) };
-    return [{ code: 'HF_MANIFEST_PERMISSION_REPEATED', path: [...path, index], context }];
+  return permissions.flatMap(({ name, at }): ManifestFinding[] => {
+    if (seen.size !== seen.add(name).size) return [];
+    const context = { value: quote(name), field: renderField(path) };
+    return [{ code: 'HF_MANIFEST_PERMISSION_REPEATED', path: [...path, ...at], context }];
   });
+}
+
+interface NamedPermission {
+  readonly name: string;
+  /** Where the name stands within the list. */
+  readonly at: FieldPath;
+}
+
+/** The names of a list of permissions, each a text or a mapping with a description. */
+function namedPermissions(list: unknown): NamedPermission[] {
+  const texts = textsOf(list).map(([index, name]) => ({ name, at: [index] }));
+  const described = recordsOf(list).flatMap(([index, { name }]) =>
+    typeof name === 'string' ? [{ name, at: [index, 'name'] }] : [],
+  );
+  // In the order of the list: of two that are the same the later one is reported.
+  return [...texts, ...described].sort((a, b) => Number(a.at[0]) - Number(b.at[0]));
 }
 
 function checkSeedGroupNames({ fields: manifest }: RawManifest): ManifestFinding[] {
@@ -127,7 +144,7 @@ function checkDeclared(
 }
 
 function declaredPermissions(manifest: RawManifest['fields']): ReadonlySet<string> {
-  return new Set(textsOf(manifest.permissions).map(([, text]) => text));
+  return new Set(namedPermissions(manifest.permissions).map(({ name }) => name));
 }
 
 const triggers = ['cron', 'every', 'on_success_of', 'on_import'];

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import { findProblem, type ProblemCode, type ProblemContext } from '../errors/index.ts';
 import { suggestPermission } from '../permissions/index.ts';
-import { describeValue, type ManifestFinding, quote, renderField, valueAt } from './manifest-finding.ts';
+import {
+  describeValue,
+  isRecord,
+  type ManifestFinding,
+  quote,
+  renderField,
+  valueAt,
+} from './manifest-finding.ts';
 import { manifestSchema, type PluginManifest } from './manifest-schema.ts';
 import { suggestSlug } from './plugin-slug.ts';
 import type { FieldPath, SourceTexts } from './yaml-positions.ts';
@@ -17,7 +24,7 @@ export function readFields(value: unknown, sourceTexts: SourceTexts): FieldReadi
   const result = manifestSchema.safeParse(value);
   if (result.success) return { manifest: result.data, findings: [] };
   const findings = new Map<string, ManifestFinding>();
-  for (const issue of result.error.issues) {
+  for (const issue of result.error.issues.flatMap((each) => selectMeant(each, value))) {
     const finding = describeIssue(issue, value, sourceTexts);
     // Two checks of one field may say the same; once is enough.
     findings.set(`${finding.code} ${renderField(finding.path)}`, finding);
@@ -26,6 +33,16 @@ export function readFields(value: unknown, sourceTexts: SourceTexts): FieldReadi
 }
 
 type Issue = z.core.$ZodIssue;
+
+/**
+ * Of a value that may be written in two ways, what is wrong with the way that was meant: a mapping is compared with the
+ * mapping, anything else with the first way.
+ */
+function selectMeant(issue: Issue, whole: unknown): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const way = isRecord(valueAt(whole, issue.path)) ? issue.errors.at(-1) : issue.errors[0];
+  return (way ?? []).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
 
 function describeIssue(issue: Issue, whole: unknown, sourceTexts: SourceTexts): ManifestFinding {
   const { path } = issue;

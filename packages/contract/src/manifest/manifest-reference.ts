@@ -32,10 +32,20 @@ function renderFields(schema: JsonSchema): string {
 /** A section for each field that has fields of its own. */
 function nestedFields(schema: JsonSchema): string[] {
   return Object.entries(propertiesOf(schema)).flatMap(([name, field]) => {
-    const inner = isRecord(field.items) ? field.items : field;
+    const inner = findMapping(isRecord(field.items) ? field.items : field);
     if (Object.keys(propertiesOf(inner)).length === 0) return [];
     return [`### \`${name}\``, String(inner.description ?? field.description ?? ''), renderFields(inner)];
   });
+}
+
+/** The way to write a value that has fields of its own. */
+function findMapping(field: JsonSchema): JsonSchema {
+  return waysOf(field).find((way) => way.type === 'object') ?? field;
+}
+
+/** Where a value may be written in several ways. */
+function waysOf(field: JsonSchema): readonly JsonSchema[] {
+  return Array.isArray(field.anyOf) ? field.anyOf.filter(isRecord) : [];
 }
 
 function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
@@ -47,6 +57,7 @@ function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
 
 function describeType(field: JsonSchema): string {
   if (Array.isArray(field.enum)) return field.enum.map((value) => `\`${String(value)}\``).join(' or ');
+  if (waysOf(field).length > 0) return waysOf(field).map(describeType).join(' or ');
   if (field.type === 'array')
     return `list of ${isRecord(field.items) ? describeType(field.items) : 'values'}`;
   return field.type === 'object' ? 'mapping' : 'text';

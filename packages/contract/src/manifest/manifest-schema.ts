@@ -24,6 +24,16 @@ export const navEntrySchema = z
   })
   .meta({ description: 'One entry of the sidebar.' });
 
+/** A permission with what it allows, for those who grant it. */
+export const describedPermissionSchema = z
+  .object({
+    name: permission.meta({ description: '<resource>.<action>, such as patient.read.' }),
+    description: label(300)
+      .meta({ description: 'What it allows, for the administrators who grant it.' })
+      .optional(),
+  })
+  .meta({ description: 'A permission with what it allows.' });
+
 /** A group made in each organisation when the plugin is installed. */
 export const seedGroupSchema = z
   .object({
@@ -86,9 +96,12 @@ export const manifestInputSchema = z
       .optional(),
     nav: z.array(navEntrySchema).max(100).meta({ description: 'Entries of the sidebar.' }).default([]),
     permissions: z
-      .array(permission)
+      .array(z.union([permission, describedPermissionSchema]))
       .max(500)
-      .meta({ description: 'Permissions as <resource>.<action> that the plugin brings or asks for.' })
+      .meta({
+        description:
+          'Permissions as <resource>.<action> that the plugin brings or asks for; with a description as {name, description}.',
+      })
       .default([]),
     seed_groups: z
       .array(seedGroupSchema)
@@ -127,7 +140,20 @@ export const manifestInputSchema = z
 export const manifestSchema = manifestInputSchema.transform((fields) => ({
   ...fields,
   display_name: fields.display_name ?? titleCase(fields.name),
+  permissions: fields.permissions.map((entry) => (typeof entry === 'string' ? entry : entry.name)),
+  permission_descriptions: toDescriptions(fields.permissions),
 }));
+
+/** What each permission allows, by name, of those that say so. */
+function toDescriptions(
+  entries: z.output<typeof manifestInputSchema>['permissions'],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    entries.flatMap((entry) =>
+      typeof entry === 'string' || entry.description === undefined ? [] : [[entry.name, entry.description]],
+    ),
+  );
+}
 
 /** A plugin's manifest, parsed; lists that were left out are empty. */
 export type PluginManifest = z.output<typeof manifestSchema>;

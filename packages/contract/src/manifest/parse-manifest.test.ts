@@ -47,6 +47,7 @@ describe('parseManifest', () => {
         { label: 'Doctors', path: '/healthcare/doctors', icon: 'stethoscope' },
       ],
       permissions: ['patient.read', 'patient.edit', 'doctor.read'],
+      permission_descriptions: {},
       seed_groups: [
         { name: 'clinical_admin', permissions: ['patient.read', 'patient.edit', 'doctor.read'] },
         { name: 'clinical_viewer', permissions: ['patient.read', 'doctor.read'] },

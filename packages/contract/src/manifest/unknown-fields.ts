@@ -1,6 +1,12 @@
 import { closestName } from './closest-name.ts';
 import { isRecord, type ManifestFinding, recordsOf, renderField } from './manifest-finding.ts';
-import { manifestInputSchema, navEntrySchema, requiresSchema, seedGroupSchema } from './manifest-schema.ts';
+import {
+  describedPermissionSchema,
+  manifestInputSchema,
+  navEntrySchema,
+  requiresSchema,
+  seedGroupSchema,
+} from './manifest-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 import type { FieldPath } from './yaml-positions.ts';
 
@@ -8,6 +14,7 @@ const topFields = fieldsOf(manifestInputSchema);
 const requiresFields = fieldsOf(requiresSchema);
 const listFields: readonly [list: string, known: ReadonlySet<string>][] = [
   ['nav', fieldsOf(navEntrySchema)],
+  ['permissions', fieldsOf(describedPermissionSchema)],
   ['seed_groups', fieldsOf(seedGroupSchema)],
   ['schedules', fieldsOf(scheduleSchema)],
 ];

@@ -26,7 +26,18 @@ export function decidePage(question: PageQuestion, page: Pick<PageContribution, 
   // A page of a plugin that declares no permission: superadmins alone.
   const isFree = wanted.length === 0 && caller.user.is_superadmin;
   const allowed = isFree || active.some((name) => isAllowedSomewhere(caller, grants, name));
-  return { allowed, missing: allowed ? [] : wanted, granted_by: allowed ? [] : [...administrators] };
+  if (allowed) return { allowed, missing: [], descriptions: {}, granted_by: [] };
+  const descriptions = pickDescriptions(manifest, wanted);
+  return { allowed, missing: wanted, descriptions, granted_by: [...administrators] };
+}
+
+function pickDescriptions(
+  { permission_descriptions: known }: PluginManifest,
+  names: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]])),
+  );
 }
 
 /** Finds the page that answers a path such as `/patients/42`: literal parts count more than parameters. */

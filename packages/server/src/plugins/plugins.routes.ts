@@ -110,6 +110,7 @@ function summarise(
     blocks: (bundle?.blocks ?? []).map(({ type, title }) => ({ type, title })),
     permissions: (manifest?.permissions ?? []).map((name) => ({
       name,
+      description: manifest?.permission_descriptions[name] ?? '',
       state: pending.has(name) ? 'pending' : 'active',
     })),
     seed_groups: (manifest?.seed_groups ?? []).map((group) => group.name),

@@ -30,6 +30,7 @@ export function ExplainResult({ userId, permission, target }: ExplainResultProps
         <Icon name={data.allowed ? 'circle-check' : 'lock'} size={18} />
         {describeVerdict(data)}
       </p>
+      {data.description ? <p className="hf-small">{data.description}</p> : null}
       <Through found={data} />
       {data.allowed ? null : <WayIn found={data} />}
       <Surfaces found={data} />

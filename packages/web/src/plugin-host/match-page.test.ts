@@ -4,7 +4,7 @@ import { matchPage, type ShellPage } from './match-page.ts';
 const page = (path: string): ShellPage => ({
   path,
   title: path,
-  access: { allowed: true, missing: [], granted_by: [] },
+  access: { allowed: true, missing: [], descriptions: {}, granted_by: [] },
 });
 
 describe('matchPage', () => {

@@ -18,7 +18,14 @@ export function PluginPage() {
   if (!plugin || !match) return <NotFoundPage />;
   const { access, title } = match.page;
   if (!access.allowed)
-    return <ForbiddenState what={title} missing={access.missing} grantedBy={access.granted_by} />;
+    return (
+      <ForbiddenState
+        what={title}
+        missing={access.missing}
+        descriptions={access.descriptions}
+        grantedBy={access.granted_by}
+      />
+    );
   return <OpenPage key={`${slug} ${match.page.path}`} plugin={plugin} match={match} />;
 }
 

@@ -14,10 +14,10 @@ export function PluginPermissions({ plugin }: { readonly plugin: PluginSummary }
       {permissions.length > 0 ? (
         <Section title="Permissions">
           <ul className="hf-plain-list">
-            {permissions.map(({ name, state }) => (
+            {permissions.map(({ name, description, state }) => (
               <li key={name} className="hf-history-step">
                 <div>
-                  {describePermission(name)} <code className="hf-code">{name}</code>
+                  {description || describePermission(name)} <code className="hf-code">{name}</code>
                 </div>
                 {state === 'pending' ? (
                   <Link to="/admin/permissions">

@@ -1,3 +1,4 @@
+import { platformPermissions } from '@honeyframe/contract/api';
 import { usePermission } from '@honeyframe/sdk/frontend';
 import { ForbiddenState } from '@honeyframe/sdk/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -15,5 +16,13 @@ function ClosedPage({ permission }: { readonly permission: string }) {
     queryKey: ['administrators'],
     queryFn: async ({ signal }) => (await permissionsClient.administrators({ signal })).administrators,
   });
-  return <ForbiddenState what="this page" missing={[permission]} grantedBy={data} />;
+  const known = platformPermissions.find(({ name }) => name === permission);
+  return (
+    <ForbiddenState
+      what="this page"
+      missing={[permission]}
+      descriptions={known ? { [known.name]: known.description } : {}}
+      grantedBy={data}
+    />
+  );
 }

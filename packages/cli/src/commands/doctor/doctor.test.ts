@@ -40,7 +40,11 @@ async function startWithOrphans(
   });
   await chmod(path.join(platform.dataDir, 'secrets'), 0o700);
   await chmod(path.join(platform.dataDir, 'secrets', 'operator-socket'), 0o600);
-  return { ...platform, env: { DATA_DIR: platform.dataDir, INSTALL_DIR: platform.dataDir } };
+  // No Python: looking at one takes a second, and each test here looks several times.
+  return {
+    ...platform,
+    env: { DATA_DIR: platform.dataDir, INSTALL_DIR: platform.dataDir, HONEYFRAME_PYTHON: '/none' },
+  };
 }
 
 describe('doctor', () => {

@@ -5,13 +5,21 @@ export interface ForbiddenStateProps {
   readonly what?: string;
   /** The permissions that are missing. */
   readonly missing: readonly string[];
+  /** What they allow, by name, where that is known. */
+  readonly descriptions?: Readonly<Record<string, string>>;
   /** People who can grant them. */
   readonly grantedBy?: readonly string[];
   readonly size?: 'page' | 'inline';
 }
 
 /** Says which permission is missing and who can grant it. */
-export function ForbiddenState({ what, missing, grantedBy = [], size = 'page' }: ForbiddenStateProps) {
+export function ForbiddenState({
+  what,
+  missing,
+  descriptions = {},
+  grantedBy = [],
+  size = 'page',
+}: ForbiddenStateProps) {
   return (
     <State
       icon="lock"
@@ -19,13 +27,15 @@ export function ForbiddenState({ what, missing, grantedBy = [], size = 'page' }:
       size={size}
       title={what ? `You can’t open ${what}` : 'You can’t open this'}
     >
-      <MissingPermissions missing={missing} />
+      <MissingPermissions missing={missing} descriptions={descriptions} />
       <p>{whoCanGrant(grantedBy)}</p>
     </State>
   );
 }
 
-function MissingPermissions({ missing }: { readonly missing: readonly string[] }) {
+type MissingPermissionsProps = Pick<Required<ForbiddenStateProps>, 'missing' | 'descriptions'>;
+
+function MissingPermissions({ missing, descriptions }: MissingPermissionsProps) {
   if (missing.length === 0) return <p>Your account has no access to it.</p>;
   return (
     <p>
@@ -34,11 +44,17 @@ function MissingPermissions({ missing }: { readonly missing: readonly string[] }
         <span key={permission}>
           {index > 0 ? ', ' : null}
           <code className="hf-code">{permission}</code>
+          {descriptions[permission] ? ` (${withoutFullStop(descriptions[permission])})` : null}
         </span>
       ))}
       .
     </p>
   );
+}
+
+/** The sentence goes on after it. */
+function withoutFullStop(text: string): string {
+  return text.replace(/\.$/, '');
 }
 
 function whoCanGrant(people: readonly string[]): string {

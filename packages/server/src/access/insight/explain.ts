@@ -19,9 +19,9 @@ export interface ExplainQuestion {
  */
 export async function explain(queries: Queries, question: ExplainQuestion): Promise<Explanation> {
   const { orgId, permission, targetId, userId } = question;
-  const [user, owner, paths, administrators] = await Promise.all([
+  const [user, { owner, description }, paths, administrators] = await Promise.all([
     findPerson(queries, orgId, userId),
-    findOwner(queries, permission),
+    findPermission(queries, permission),
     findPaths(queries, question),
     findAdministrators(queries, orgId),
   ]);
@@ -37,6 +37,7 @@ export async function explain(queries: Queries, question: ExplainQuestion): Prom
   return {
     user: { id: user.id, email: user.email, display_name: user.display_name },
     permission,
+    description,
     target_id: targetId,
     owner,
     allowed,
@@ -106,14 +107,14 @@ async function findPerson(queries: Queries, orgId: string, userId: string) {
   return person;
 }
 
-async function findOwner(queries: Queries, permission: string): Promise<string> {
+async function findPermission(queries: Queries, permission: string) {
   const known = await queries
     .selectFrom('permissions')
-    .select('owner')
+    .select(['owner', 'description'])
     .where('name', '=', permission)
     .executeTakeFirst();
   if (!known) throw new PlatformError('HF_ACCESS_UNKNOWN_PERMISSION', { permission });
-  return known.owner;
+  return known;
 }
 
 type PathRow = Awaited<ReturnType<typeof findPaths>>[number];

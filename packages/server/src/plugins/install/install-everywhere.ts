@@ -42,7 +42,11 @@ export async function addOrgStates(
 }
 
 export async function installPermissions(queries: Queries, manifest: PluginManifest): Promise<Set<string>> {
-  const declared = manifest.permissions.map((name) => ({ name, description: '' }));
+  const declared = manifest.permissions.map((name) => ({
+    name,
+    // A manifest that an older platform stored has none.
+    description: manifest.permission_descriptions?.[name] ?? '',
+  }));
   const { pending } = await registerPermissions(queries, manifest.name, declared);
   const entries = manifest.permissions.map((name) => ({ kind: 'permission' as const, name }));
   await recordOwnership(queries, manifest.name, entries);

@@ -32,14 +32,28 @@ export async function planPermissions(
     queries,
     drafts.map(({ permission }) => permission),
   );
-  const changes = drafts.map((draft) => ({ ...draft, holders: holders.get(draft.permission) ?? [] }));
+  const changes = drafts.map((draft) => ({
+    ...draft,
+    description: describe(draft, catalogue.get(draft.permission), manifest),
+    holders: holders.get(draft.permission) ?? [],
+  }));
   const waiting = changes.filter(({ kind, state }) => kind === 'requested' && state !== 'approved');
   return { changes, pending: new Set(waiting.map(({ permission }) => permission)) };
+}
+
+/** Of a name that is new as the plugin says; the words of one that is there are its owner's. */
+function describe(
+  { permission }: Draft,
+  entry: CatalogueEntry | undefined,
+  manifest: PluginManifest | null,
+): string {
+  return entry?.description ?? manifest?.permission_descriptions[permission] ?? '';
 }
 
 interface CatalogueEntry {
   readonly name: string;
   readonly owner: string;
+  readonly description: string;
 }
 
 interface Request {
@@ -48,13 +62,13 @@ interface Request {
   readonly state: 'pending' | 'approved' | 'refused';
 }
 
-type Draft = Omit<PermissionChange, 'holders'>;
+type Draft = Omit<PermissionChange, 'holders' | 'description'>;
 
 /** Declared names, those that the plugin owns, and those that it asked for. */
 async function loadCatalogue(queries: Queries, slug: string, declared: readonly string[]) {
   const rows = await queries
     .selectFrom('permissions')
-    .select(['name', 'owner'])
+    .select(['name', 'owner', 'description'])
     .where((eb) =>
       eb.or([
         isAnyOf('name', declared, 'text'),

@@ -22,7 +22,7 @@ export function PlanPermissions({ permissions }: { readonly permissions: readonl
             {permissions.map((change) => (
               <tr key={`${change.permission} ${change.kind}`}>
                 <td className="hf-break">
-                  {describePermission(change.permission)}
+                  {change.description || describePermission(change.permission)}
                   <span className="hf-sub">
                     <code>{change.permission}</code>
                   </span>

@@ -89,8 +89,11 @@ function describeSeed({ kind, org, detail }: PluginPlan['seeds'][number]): strin
   return toLine(`${sign} [${org}] ${detail}`);
 }
 
-function describePermissionChange({ permission, kind, owner, state }: PluginPlan['permissions'][number]) {
+function describePermissionChange(change: PluginPlan['permissions'][number]) {
+  const { permission, kind, owner, state, description } = change;
   const sign = { added: '+', removed: '-', handed_over: '~', requested: '?', withdrawn: '-' }[kind];
   const whose = kind === 'requested' || kind === 'handed_over' ? `, owned by ${owner}` : '';
-  return toLine(`${sign} ${permission} ${kind.replaceAll('_', ' ')}${whose}${state ? `, ${state}` : ''}`);
+  return toLine(
+    `${sign} ${permission} ${kind.replaceAll('_', ' ')}${whose}${state ? `, ${state}` : ''}${description ? `: ${description}` : ''}`,
+  );
 }
