@@ -87,6 +87,16 @@ describe('parseManifest', () => {
     expect(diagnostics[0]?.message).toContain("did you mean 'seed_groups'?");
   });
 
+  it('takes a permission with or without what it allows', () => {
+    const { manifest, diagnostics } = parse(
+      'name: healthcare\nversion: 1.0.0\npermissions: [a.read, { name: a.edit, description: Change it. }, { name: a.sign }]\n' +
+        'seed_groups: [{ name: all, permissions: [a.edit] }]\n',
+    );
+    expect(diagnostics).toEqual([]);
+    expect(manifest?.permissions).toEqual(['a.read', 'a.edit', 'a.sign']);
+    expect(manifest?.permission_descriptions).toEqual({ 'a.edit': 'Change it.' });
+  });
+
   it('reports every problem in one pass, in the order of the file', () => {
     const source =
       'name: Health\nversion: "1"\nnav: 3\npermissions: [A.b]\nseed_groups:\n  - { name: x, permissions: [a.b] }\n';

@@ -244,7 +244,7 @@ export const manifestProblems = defineProblems({
   HF_PLUGIN_REQUIRES_CYCLE: {
     severity: 'warning',
     message: 'Plugins need each other in a circle: {cycle}.',
-    hint: "Take one of them out of the other's 'requires.plugins'; until then they start in the order of their names.",
+    hint: "Remove one of them from the other's 'requires.plugins'; until then they start in the order of their names.",
   },
   HF_PLUGIN_PACKAGE_INVALID: {
     message: "The package '{package}' declares a plugin that cannot be used: {reason}.",

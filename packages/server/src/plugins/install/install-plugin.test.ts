@@ -70,6 +70,19 @@ describe('a changed version', () => {
     ]);
   });
 
+  it('says in its own words what a permission allows, also when the words change', async () => {
+    const describe = async () => {
+      const { permission_types } = await platform.admin.client(accessApi).permissionTypes();
+      return permission_types.find(({ name }) => name === 'visit.read')?.description;
+    };
+    for (const description of ['See visits.', 'See visits and who came.']) {
+      const permissions = [{ name: 'visit.read', description }, 'visit.edit'];
+      await change({ 'plugin.yaml': manifest({ ...first, version: '1.1.0', permissions }) });
+      expect(await describe()).toBe(description);
+      expect((await findPlugin())?.permissions[0]).toMatchObject({ name: 'visit.read', description });
+    }
+  });
+
   it('does not give back what an administrator took away', async () => {
     const groups = platform.admin.client(accessApi);
     const nurses = await findGroup('nurses');
@@ -125,7 +138,11 @@ describe('names that somebody else owns', () => {
       };`,
     });
     expect(permissionsOf(await findGroup('heads'))).toEqual(['visit.read']);
-    expect((await findPlugin())?.permissions).toContainEqual({ name: 'org.admin', state: 'pending' });
+    expect((await findPlugin())?.permissions).toContainEqual({
+      name: 'org.admin',
+      description: '',
+      state: 'pending',
+    });
     const response = await platform.admin.fetch('/api/clinic/admin');
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ code: 'HF_ACCESS_PERMISSION_PENDING' });

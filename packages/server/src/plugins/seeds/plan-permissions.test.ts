@@ -28,12 +28,13 @@ it('lists names that come, go, and belong to somebody else, with who holds them'
   const next = version('2.0.0', {}, ['visit.read', 'visit.close', 'invoice.read']);
   const { changes, pending } = await planPermissions(queries, 'clinic', next);
   for (const change of changes) permissionChangeSchema.parse(change);
-  const none = { state: null, wanted_by: [] };
+  const none = { description: '', state: null, wanted_by: [] };
   const nurses = (org: string) =>
     expect.objectContaining({ org, group: 'nurses', scoped: false, members: 0 });
   expect(changes).toEqual([
     {
       permission: 'invoice.read',
+      description: '',
       kind: 'requested',
       owner: 'billing',
       state: 'pending',
@@ -43,6 +44,7 @@ it('lists names that come, go, and belong to somebody else, with who holds them'
     { permission: 'visit.close', kind: 'added', owner: 'clinic', ...none, holders: [] },
     {
       permission: 'audit.read',
+      description: 'Read the audit log.',
       kind: 'withdrawn',
       owner: 'platform',
       state: 'pending',
@@ -51,6 +53,7 @@ it('lists names that come, go, and belong to somebody else, with who holds them'
     },
     {
       permission: 'visit.bill',
+      description: '',
       kind: 'handed_over',
       owner: 'billing',
       state: null,
@@ -59,6 +62,7 @@ it('lists names that come, go, and belong to somebody else, with who holds them'
     },
     {
       permission: 'visit.edit',
+      description: '',
       kind: 'removed',
       owner: 'clinic',
       state: null,
