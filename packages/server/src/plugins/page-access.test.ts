@@ -15,7 +15,7 @@ const ask = (
     must_change_password: false,
   },
   grants: new Grants([{ permission_type: 'visit.read', target_id: null }]),
-  manifest: { permissions } as unknown as PluginManifest,
+  manifest: { permissions, permission_descriptions: {} } as unknown as PluginManifest,
   pending: new Set(pending),
   administrators: ['Ada'],
 });
