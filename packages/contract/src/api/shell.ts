@@ -51,6 +51,8 @@ export const shellSchema = z.object({
   /** Inner SVG markup of each icon that `nav` uses, by Lucide name: trusted, from the server's own icon set. */
   icons: z.record(z.string(), z.string()),
   plugins: z.array(shellPluginSchema),
+  /** Plugins whose pages are about to be there: they are being started. */
+  preparing: z.array(z.object({ slug: z.string(), display_name: z.string() })),
   permissions: z.array(z.string()),
 });
 export type Shell = z.infer<typeof shellSchema>;

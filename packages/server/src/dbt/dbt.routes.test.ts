@@ -117,14 +117,17 @@ it('answers 404 for runs of another organisation and for unknown workspaces', as
   });
 });
 
-it('ends open streams when the server closes', async () => {
+it('ends open streams when the server closes, and says why', async () => {
   const { app, url, createRun, runner } = await openServed();
   const { id } = (await createRun()).json<{ id: string }>();
   await runner.next();
   const response = await fetch(`${url}/api/dbt/runs/${id}/events`);
   const rest = Array.fromAsync(readStream(response));
   await app.close();
-  expect((await rest).map(({ event }) => event)).toEqual(['run']);
+  expect((await rest).map(({ event, data }) => [event, data])).toEqual([
+    ['run', expect.anything()],
+    ['end', { reason: 'The platform stops.' }],
+  ]);
 });
 
 it('lists versions, rolls back to one, and tells the disk that they take', async () => {

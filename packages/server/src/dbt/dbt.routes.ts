@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { dbtApi, type RunEvent } from '@honeyframe/contract/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { bindApi, type Call } from '../http/index.ts';
+import { bindApi, type Call, endEventStream } from '../http/index.ts';
 import type { Dbt } from './create-dbt.ts';
 import { bindVersionRoutes } from './versions.routes.ts';
 
@@ -13,8 +13,12 @@ export type WatchRefusal = (request: FastifyRequest, end: () => void) => () => v
 
 export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: WatchRefusal): void {
   const { runs } = dbt;
+  const closing = new AbortController();
   // Streams would keep the server from closing.
-  app.addHook('preClose', async () => runs.endStreams());
+  app.addHook('preClose', async () => {
+    closing.abort();
+    runs.endStreams();
+  });
   bindVersionRoutes(app, dbt);
   bindApi(app, dbtApi, {
     engine: () => dbt.engine.status,
@@ -45,7 +49,7 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: Watc
       return undefined;
     },
     streamEvents: async ({ params }, call) => {
-      await streamEvents(dbt, params.id, { call, watchRefusal });
+      await streamEvents(dbt, params.id, { call, watchRefusal, closing: closing.signal });
       return undefined;
     },
     cancelRun: async ({ params }, { org, user }) =>
@@ -56,29 +60,49 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: Watc
 interface Reader {
   readonly call: Call;
   readonly watchRefusal: WatchRefusal;
+  readonly closing: AbortSignal;
 }
 
-async function streamEvents({ runs }: Dbt, id: string, { call, watchRefusal }: Reader): Promise<void> {
+async function streamEvents({ runs }: Dbt, id: string, { call, ...reader }: Reader): Promise<void> {
   const { org, request, reply, log } = call;
   const gone = new AbortController();
   request.raw.socket.once('close', () => gone.abort());
+  const signal = AbortSignal.any([gone.signal, reader.closing]);
   const after = readLastEventId(request.headers['last-event-id']);
   // Before the headers, so that a run of another organisation is a plain 404.
-  const events = await runs.follow(org.id, id, { after, signal: gone.signal });
+  const events = await runs.follow(org.id, id, { after, signal });
   openStream(reply);
-  const unwatch = watchRefusal(request, () => gone.abort());
+  const unwatch = endEarly(call, reader, gone);
   const heartbeat = setInterval(() => reply.raw.write(':\n\n'), HEARTBEAT_MILLISECONDS);
   try {
     for await (const event of events) {
-      if (!reply.raw.write(formatEvent(event))) await once(reply.raw, 'drain', { signal: gone.signal });
+      if (!reply.raw.write(formatEvent(event))) await once(reply.raw, 'drain', { signal });
     }
   } catch (error) {
-    if (!gone.signal.aborted) log.error({ err: error, run_id: id }, 'A stream of dbt events broke.');
+    if (!signal.aborted) log.error({ err: error, run_id: id }, 'A stream of dbt events broke.');
   } finally {
     clearInterval(heartbeat);
     unwatch();
     reply.raw.end();
   }
+}
+
+/** Tells the reader why, when the platform stops and when he may no longer read. @returns the disposer for the latter. */
+function endEarly(
+  { request, reply }: Call,
+  { watchRefusal, closing }: Omit<Reader, 'call'>,
+  gone: AbortController,
+): () => void {
+  const { raw } = reply;
+  const stop = () => endEventStream(raw, 'The platform stops.');
+  // As long as the answer is on its way: a slow reader may be behind when the run has ended.
+  closing.addEventListener('abort', stop, { once: true });
+  raw.once('close', () => closing.removeEventListener('abort', stop));
+  if (closing.aborted) stop();
+  return watchRefusal(request, () => {
+    endEventStream(raw, 'You may no longer follow this run.');
+    gone.abort();
+  });
 }
 
 /** From here on the answer is ours: Fastify would wait for its end. */

@@ -9,6 +9,7 @@ export {
   type RequestTarget,
   type UpgradeHandler,
 } from './dispatch.ts';
+export { endEventStream, isEventStream } from './event-stream.ts';
 export { askAgain, type Gate } from './gate.ts';
 export { type Identity, isOperatorRequest } from './identify.ts';
 export { type Requirement, readTarget } from './requirement.ts';

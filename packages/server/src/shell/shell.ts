@@ -19,6 +19,7 @@ import {
   type Plugins,
 } from '../plugins/index.ts';
 import type { IconSet } from './icons.ts';
+import { listPreparing } from './list-preparing.ts';
 import { platformSections } from './platform-nav.ts';
 
 export interface ShellOptions {
@@ -72,6 +73,7 @@ export function createShell(options: ShellOptions): ShellService {
         nav,
         icons: readIcons(options.icons, nav),
         plugins: active.map(describePlugin),
+        preparing: listPreparing(options.plugins.records(), options.pluginAccess, orgId),
         permissions: grants.list().map((grant) => grant.permission_type),
       };
     },

@@ -3,8 +3,8 @@ import { PageParamsProvider, PluginProvider } from '@honeyframe/sdk/frontend';
 import { ErrorBoundary, ForbiddenState } from '@honeyframe/sdk/ui';
 import { type ComponentType, Suspense } from 'react';
 import { useParams } from 'react-router';
-import { NotFoundPage } from '../shell/not-found-page.tsx';
 import { useShell } from '../shell/shell-context.ts';
+import { AbsentPage } from './absent-page.tsx';
 import { forgetComponent, lazyComponent } from './lazy-component.ts';
 import { matchPage, type PageMatch } from './match-page.ts';
 import { PageSkeleton } from './page-skeleton.tsx';
@@ -15,7 +15,7 @@ export function PluginPage() {
   const { plugins } = useShell();
   const plugin = plugins.find((candidate) => candidate.slug === slug);
   const match = plugin && matchPage(plugin.pages, `/${rest}`);
-  if (!plugin || !match) return <NotFoundPage />;
+  if (!plugin || !match) return <AbsentPage slug={slug} />;
   const { access, title } = match.page;
   if (!access.allowed)
     return (

@@ -12,6 +12,9 @@ interface ShellGateProps {
   readonly children: ReactNode;
 }
 
+/** While plugins are being started; then what they bring shows by itself. */
+const PREPARING_MS = 2_000;
+
 export function shellKey(orgId: string) {
   return ['shell', orgId] as const;
 }
@@ -22,6 +25,7 @@ export function ShellGate({ session, children }: ShellGateProps) {
     queryKey: shellKey(session.org.id),
     queryFn: ({ signal }) => shellClient.shell({ signal }),
     staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.data && state.data.preparing.length > 0 ? PREPARING_MS : false),
   });
   if (data) {
     return (

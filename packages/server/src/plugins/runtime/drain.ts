@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import { askAgain, type Gate } from '../../http/index.ts';
-import { endEventStream, isEventStream } from './event-stream.ts';
+import { askAgain, endEventStream, type Gate, isEventStream } from '../../http/index.ts';
 import { OPEN, type ServerSocket } from './sockets/server-socket.ts';
 
 export interface RequestStats {

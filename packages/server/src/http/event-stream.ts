@@ -9,9 +9,14 @@ export function isEventStream(response: ServerResponse): boolean {
   return contentType.test((response as ServerResponse & { _header?: string })._header ?? '');
 }
 
+// A client that takes nothing any more must not keep the platform, or a plugin, from stopping.
+const FLUSH_MS = 2_000;
+
 /** Tells the client why, and ends the response; a browser's EventSource connects again by itself. */
 export function endEventStream(response: ServerResponse, reason: string): void {
   // The handler may write once more before it hears of the end; without a listener that would end the process.
   response.on('error', () => {});
   response.end(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
+  const limit = setTimeout(() => response.destroy(), FLUSH_MS);
+  response.once('close', () => clearTimeout(limit));
 }
