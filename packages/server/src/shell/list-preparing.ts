@@ -6,12 +6,13 @@ import type { PluginAccess, PluginRecord } from '../plugins/index.ts';
  * too; one that others use and this one does not stays their business.
  */
 export function listPreparing(
-  records: readonly Pick<PluginRecord, 'state' | 'running' | 'discovered'>[],
+  records: readonly Pick<PluginRecord, 'state' | 'discovered'>[],
   access: Pick<PluginAccess, 'isEnabled' | 'isEnabledAnywhere'>,
   orgId: string,
 ): Shell['preparing'] {
-  return records.flatMap(({ state, running, discovered: { slug, manifest } }) => {
-    if (state !== 'starting' || running || !manifest?.frontend_entry) return [];
+  return records.flatMap(({ state, discovered: { slug, manifest } }) => {
+    // Its routes answer before its pages are there.
+    if (state !== 'starting' || !manifest?.frontend_entry) return [];
     if (access.isEnabledAnywhere(slug) && !access.isEnabled(slug, orgId)) return [];
     return [{ slug, display_name: manifest.display_name }];
   });
