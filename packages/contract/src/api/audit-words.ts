@@ -61,6 +61,7 @@ const actionWords: Readonly<Record<string, string>> = {
   'data.imported': 'Imported data',
   'dbt_run.cancelled': 'Stopped a build',
   'dbt_run.finished': 'Build ended',
+  'dbt_run.resumed': 'Resumed a build',
   'dbt_run.requested': 'Started a build',
   'dbt_workspace.rolled_back': 'Rolled tables back',
   'group.created': 'Made a group',

@@ -34,6 +34,8 @@ export const nodeStateSchema = z.enum([
   'fail',
   'skipped',
   'pass',
+  /** Not built, since nothing that it reads has changed; the message says since when. */
+  'unchanged',
 ]);
 
 export const dbtNodeSchema = z.object({
@@ -65,6 +67,10 @@ export const dbtRunSchema = z.object({
   done_count: z.number().int(),
   failed_count: z.number().int(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
+  /** The run that this one goes on with. */
+  resumed_from: idSchema.nullable(),
+  /** Whether nodes were built that nothing has changed for. */
+  full: z.boolean(),
 });
 export type DbtRun = z.infer<typeof dbtRunSchema>;
 
@@ -151,6 +157,15 @@ export const dbtApi = defineApi({
     summary: 'Server-sent events of a run; Last-Event-ID resumes.',
     params: idParams,
     output: 'raw',
+  },
+  resumeRun: {
+    method: 'POST',
+    path: '/api/dbt/runs/:id/resume',
+    access: 'dbt.run',
+    summary: 'Go on with a run that failed, was cancelled or was lost: build exactly what had not succeeded.',
+    params: idParams,
+    output: dbtRunSchema,
+    errors: ['HF_DBT_RESUME_IMPOSSIBLE'],
   },
   cancelRun: {
     method: 'POST',

@@ -9,6 +9,7 @@ import * as people from './migrations/0004-people.ts';
 import * as settings from './migrations/0006-settings.ts';
 import * as audit from './migrations/0007-audit.ts';
 import * as dbtSchedules from './migrations/0009-dbt-schedules.ts';
+import * as dbtQuality from './migrations/0011-dbt-quality.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0006-settings': settings,
   '0007-audit': audit,
   '0009-dbt-schedules': dbtSchedules,
+  '0011-dbt-quality': dbtQuality,
 };
 
 /** Names of all migrations that this platform knows, in order. */

@@ -250,6 +250,9 @@ export interface DbtRunsTable {
   done_count: Optional<number>;
   failed_count: Optional<number>;
   error: NullableJson;
+  resumed_from: Nullable<string>;
+  is_full: Optional<boolean>;
+  inputs: NullableJson;
 }
 
 export interface DbtRunNodesTable {
@@ -312,6 +315,40 @@ export interface DbtScheduleFiringsTable {
   reason: Nullable<string>;
 }
 
+export interface DbtTestResultsTable {
+  run_id: string;
+  unique_id: string;
+  org_id: string;
+  workspace: string;
+  name: string;
+  state: string;
+  failures: Nullable<number>;
+  failing_rows: NullableJson;
+  at: Timestamp;
+}
+
+export interface DbtIncidentsTable {
+  id: Generated<string>;
+  org_id: string;
+  workspace: string;
+  kind: 'failure' | 'lateness';
+  run_id: Nullable<string>;
+  message: string;
+  opened_at: Timestamp;
+  closed_at: NullableTimestamp;
+}
+
+export interface DbtWebhooksTable {
+  org_id: string;
+  url: string;
+  secret: string;
+  enabled: Optional<boolean>;
+  updated_at: Timestamp;
+  updated_by: Nullable<string>;
+  last_attempt_at: NullableTimestamp;
+  last_error: Nullable<string>;
+}
+
 export interface InvitationsTable {
   id: Generated<string>;
   org_id: string;
@@ -371,6 +408,9 @@ export interface Tables {
   dbt_runs: DbtRunsTable;
   dbt_run_nodes: DbtRunNodesTable;
   dbt_run_events: DbtRunEventsTable;
+  dbt_test_results: DbtTestResultsTable;
+  dbt_incidents: DbtIncidentsTable;
+  dbt_webhooks: DbtWebhooksTable;
   dbt_schedules: DbtSchedulesTable;
   dbt_schedule_firings: DbtScheduleFiringsTable;
   invitations: InvitationsTable;

@@ -4,7 +4,9 @@ import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/a
 import { type AuditActor, platformActor } from '../audit/index.ts';
 import { activeStates, type ListRunsQuery, type RunRow, toRun } from './dbt-store.ts';
 import { followRun } from './runs/follow-run.ts';
+import { planResume, type ResumePlan, requireSameInputs } from './runs/resume-plan.ts';
 import { describeRunEnd } from './runs/run-end.ts';
+import { describeInputs } from './runs/run-inputs.ts';
 import { RUN_QUEUE } from './runs/run-queue.ts';
 import { RunWorker, toRunError } from './runs/run-worker.ts';
 import type { RunsOptions } from './runs/runs-options.ts';
@@ -68,6 +70,25 @@ export class DbtRuns {
     });
     await this.#audit('dbt_run.requested', requestedBy, row);
     await this.#options.queue.send(RUN_QUEUE, { run_id: row.id });
+    return toRun(row);
+  }
+
+  /**
+   * Queues a run that builds exactly what this one had not built, on what it had. Throws HF_DBT_RESUME_IMPOSSIBLE where
+   * that is gone, or where the workspace or its data have changed since.
+   */
+  async resume(orgId: string, id: string, by: AuditActor): Promise<DbtRun> {
+    const { store, files, queue } = this.#options;
+    const from = await this.#require(orgId, id);
+    await this.#requireWorkspace(orgId, from.workspace);
+    // Asked again when its turn comes; here, so that who asks hears of it at once.
+    const plan = await planResume(from, { store, files });
+    if (plan) await this.#requireUnchanged(plan);
+    const { org_id, workspace, selection, is_full } = from;
+    const requested = { org_id, workspace, selection, is_full, trigger: 'resume', resumed_from: id };
+    const row = await store.insertRun({ ...requested, requested_by: by.id === null ? null : by.name });
+    await this.#audit('dbt_run.resumed', by, row);
+    await queue.send(RUN_QUEUE, { run_id: row.id });
     return toRun(row);
   }
 
@@ -183,6 +204,16 @@ export class DbtRuns {
       await this.#options.store.abandonNodes(row.id);
       await this.#end(row, activeStates, 'lost', new PlatformError('HF_DBT_RUN_LOST'));
     }
+  }
+
+  async #requireUnchanged(plan: ResumePlan): Promise<void> {
+    const { org_id, workspace: slug } = plan.from;
+    const workspace = this.#options.workspaces.get(slug);
+    if (!workspace) return;
+    const found = await this.#options.files.currentSet(org_id, [...workspace.reads, workspace.catalogue]);
+    const current = found.find(({ name }) => name === workspace.catalogue);
+    const sources = found.filter((file) => file !== current);
+    requireSameInputs(plan, describeInputs(workspace, current, sources));
   }
 
   /** Ends a run that no worker holds, and tells those who follow it. */

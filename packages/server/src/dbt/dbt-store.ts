@@ -2,6 +2,7 @@ import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/a
 import { type Selectable, sql } from 'kysely';
 import type { Queries, Tables } from '../database/index.ts';
 import { findNextRun, type RunLimits } from './runs/find-next-run.ts';
+import type { RunInputs } from './runs/run-inputs.ts';
 import type { Workspace } from './workspaces/index.ts';
 
 export type RunRow = Selectable<Tables['dbt_runs']>;
@@ -21,6 +22,8 @@ export interface NewRun {
   readonly trigger: string;
   readonly requested_by: string | null;
   readonly selection: string | null;
+  readonly resumed_from?: string | null;
+  readonly is_full?: boolean;
 }
 
 export interface RunProgress {
@@ -67,6 +70,8 @@ export class DbtStore {
         .where('org_id', '=', run.org_id)
         .where('workspace', '=', run.workspace)
         .where(sql<boolean>`selection is not distinct from ${run.selection}`)
+        .where(sql<boolean>`resumed_from is not distinct from ${run.resumed_from ?? null}`)
+        .where('is_full', '=', run.is_full ?? false)
         .executeTakeFirst();
       if (same) return same;
       return await transaction
@@ -114,6 +119,11 @@ export class DbtStore {
       .where('state', 'in', activeStates)
       .executeTakeFirst();
     return updated.numUpdatedRows > 0n;
+  }
+
+  async saveInputs(id: string, inputs: RunInputs): Promise<void> {
+    const values = { inputs: JSON.stringify(inputs) };
+    await this.#queries.updateTable('dbt_runs').set(values).where('id', '=', id).execute();
   }
 
   /** Ends a run that is in one of these states; nothing when it is in none of them. */
@@ -316,7 +326,8 @@ async function lockRuns(transaction: Queries): Promise<void> {
 }
 
 export function toRun(row: RunRow): DbtRun {
-  const { org_id: _, selection: __, lease_until: ___, cancel_requested: ____, ...run } = row;
+  const { org_id: _, selection: __, lease_until: ___, cancel_requested: ____, inputs: _____, ...rest } = row;
+  const { is_full: full, ...run } = rest;
   return {
     ...run,
     state: row.state as RunState,
@@ -324,6 +335,7 @@ export function toRun(row: RunRow): DbtRun {
     started_at: row.started_at?.toISOString() ?? null,
     finished_at: row.finished_at?.toISOString() ?? null,
     error: row.error as RunError | null,
+    full,
   };
 }
 

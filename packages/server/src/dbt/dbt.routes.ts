@@ -52,6 +52,8 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: Watc
       await streamEvents(dbt, params.id, { call, watchRefusal, closing: closing.signal });
       return undefined;
     },
+    resumeRun: async ({ params }, { org, user }) =>
+      await runs.resume(org.id, params.id, { id: user.id, name: user.email }),
     cancelRun: async ({ params }, { org, user }) =>
       await runs.cancel(org.id, params.id, { id: user.id, name: user.email }),
   });

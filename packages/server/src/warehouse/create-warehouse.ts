@@ -37,8 +37,8 @@ export async function createWarehouse(options: CreateWarehouseOptions): Promise<
   const { queries, dataDir, keptVersions = 5, historyBytes = 20 * GIGABYTE } = options;
   const folder = path.join(dataDir, 'warehouse');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await sweepFolder(folder, await selectAllFiles(queries));
   const files = new SqlWarehouseFiles({ queries, folder, keptVersions, historyBytes });
+  await sweepFolder(folder, await selectAllFiles(queries), files.kept);
   const readers = new DuckdbWarehouseReaders({ files });
   const jobs = new ChildJobs();
   const extract = new PlatformExtract({ queries, files, jobs });

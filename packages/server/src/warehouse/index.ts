@@ -6,6 +6,7 @@ export { type LoadedSource, type LoadSourceOptions, loadSource } from './load/lo
 export { quoteName, quoteText } from './sql-text.ts';
 export type {
   Draft,
+  DraftOwner,
   Hold,
   PublishedListener,
   PublishOptions,

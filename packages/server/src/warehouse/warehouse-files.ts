@@ -23,6 +23,22 @@ export interface Draft extends AsyncDisposable {
   readonly folder: string;
 }
 
+/** Whose draft it is: `key` tells the drafts of one name apart. */
+export interface DraftOwner {
+  readonly orgId: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Half-built files that somebody may go on with: one of each name and organisation, within a bound of the disk. */
+export interface KeptDrafts {
+  /** Takes the file out of the draft. False when it would be too large. */
+  keep(owner: DraftOwner, draft: Draft): Promise<boolean>;
+  has(owner: DraftOwner): Promise<boolean>;
+  /** Moves what was kept into a draft. False when it is gone. */
+  take(owner: DraftOwner, draft: Draft): Promise<boolean>;
+}
+
 export interface PublishOptions {
   readonly orgId: string;
   readonly kind: WarehouseFileKind;
@@ -76,7 +92,10 @@ export interface WarehouseFiles {
   holdSet(orgId: string, names: readonly string[]): Promise<Hold>;
   /** Every current file of one organisation. */
   list(orgId: string): Promise<WarehouseFile[]>;
-  createDraft(orgId: string, name: string): Promise<Draft>;
+  /** With a key, a draft that a killed platform leaves behind is kept under it. */
+  createDraft(orgId: string, name: string, key?: string): Promise<Draft>;
+  /** Publishing or rolling back a name ends what was kept of it. */
+  readonly kept: KeptDrafts;
   /**
    * Moves the draft file to its versioned name and switches the pointer. Readers of earlier versions go on; those that
    * are too many or too large, and that nobody holds, are deleted. Throws HF_WAREHOUSE_DRAFT_UNFINISHED and

@@ -18,6 +18,8 @@ const queued: DbtRun = {
   done_count: 0,
   failed_count: 0,
   error: null,
+  resumed_from: null,
+  full: false,
 };
 const running: RunEvent = { kind: 'run', seq: 1, run: { ...queued, state: 'running' } };
 

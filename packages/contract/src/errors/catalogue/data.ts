@@ -245,6 +245,11 @@ export const dataProblems = defineProblems({
     message: "Builds of '{workspace}' do not end.",
     hint: 'Cancel them on the Runs page, wait a moment, and try again.',
   },
+  HF_DBT_RESUME_IMPOSSIBLE: {
+    status: 409,
+    message: 'The run cannot be resumed: {reason}.',
+    hint: 'Build the whole workspace instead.',
+  },
   HF_DBT_RUN_CANCELLED: {
     status: 409,
     message: 'The run was cancelled{by}.',

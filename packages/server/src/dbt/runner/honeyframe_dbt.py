@@ -25,12 +25,15 @@ def main():
 
 def run_dbt(arguments, limits):
     from honeyframe_sandbox import confine
+    from honeyframe_selection import leave_out_nodes
 
     die_with_platform(limits["parent_pid"])
     bound_memory(limits["memory_bytes"])
     use_locks_of_threads()
     refuse_python_models()
     from dbt.cli.main import cli
+
+    leave_out_nodes()
 
     # After the imports, which read all over the machine; before the first thread, which would stay free.
     confine(limits["readable"], limits["writable"])

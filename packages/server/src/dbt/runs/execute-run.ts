@@ -1,16 +1,19 @@
 import { PlatformError } from '@honeyframe/contract';
-import type { WarehouseFile, WarehouseFiles } from '../../warehouse/index.ts';
+import type { Draft, WarehouseFile, WarehouseFiles } from '../../warehouse/index.ts';
 import type { DbtOutcome, DbtRunner } from '../dbt-runner.ts';
-import type { RunRow } from '../dbt-store.ts';
+import type { DbtStore, RunRow } from '../dbt-store.ts';
 import type { DbtEvent } from '../runner/dbt-event.ts';
-import { type DbtWorkspaces, PLATFORM_WORKSPACE, type Workspace } from '../workspaces/index.ts';
+import { type DbtWorkspaces, PLATFORM_WORKSPACE, toCatalogue, type Workspace } from '../workspaces/index.ts';
 import { readManifestNodes, readResults, toEventNode } from './read-artifacts.ts';
+import { planResume, type ResumePlan, requireSameInputs } from './resume-plan.ts';
 import { fillRunFolder, keepParseCache, tidyOutput } from './run-folder.ts';
+import { describeInputs } from './run-inputs.ts';
 import type { RunRecorder } from './run-recorder.ts';
 
 export interface ExecuteRunOptions {
   readonly row: RunRow;
   readonly recorder: RunRecorder;
+  readonly store: DbtStore;
   readonly bin: string;
   readonly workspaces: DbtWorkspaces;
   readonly files: WarehouseFiles;
@@ -25,55 +28,75 @@ export interface ExecuteRunOptions {
 export async function executeRun(options: ExecuteRunOptions): Promise<void> {
   const { row, workspaces, files } = options;
   const workspace = await workspaces.loadForRun(row.workspace);
-  if (workspace.slug === PLATFORM_WORKSPACE) await options.refreshExtract(row.org_id);
-  const hold = await files.holdSet(row.org_id, workspace.reads);
+  const resume = await findResume(options);
+  // A run that goes on with another one reads what that one read.
+  if (workspace.slug === PLATFORM_WORKSPACE && !resume) await options.refreshExtract(row.org_id);
+  const hold = await files.holdSet(row.org_id, [...workspace.reads, workspace.catalogue]);
   try {
-    requireSources(workspace, hold.files);
-    await buildAndPublish(workspace, hold.files, options);
+    const current = hold.files.find(({ name }) => name === workspace.catalogue);
+    const sources = hold.files.filter((file) => file !== current);
+    requireSources(workspace, sources);
+    await buildAndPublish({ workspace, current, sources, resume }, options);
   } finally {
     hold.release();
   }
 }
 
-async function buildAndPublish(
-  workspace: Workspace,
-  sources: readonly WarehouseFile[],
-  options: ExecuteRunOptions,
-): Promise<void> {
-  const { row, recorder, files, outputFolder } = options;
-  const name = workspace.catalogue;
-  await using draft = await files.createDraft(row.org_id, name);
-  const own = await files.holdSet(row.org_id, [name]);
-  const [current] = own.files;
-  const workFolder = draft.folder;
-  const { draft_file } = await fillRunFolder({
-    workspace,
-    current,
-    sources,
-    workFolder,
-    outputFolder,
-  }).finally(own.release);
-  await build(workspace, sources, workFolder, options);
-  await recorder.beginPublishing();
-  options.signal.throwIfAborted();
-  await files.publish({
-    orgId: row.org_id,
-    kind: 'workspace',
-    name,
-    draftFile: draft_file,
-    base: current?.id ?? null,
-    details: { run_id: row.id, workspace_version: workspace.staged?.hash ?? null },
-  });
+async function findResume({ row, store, files }: ExecuteRunOptions): Promise<ResumePlan | undefined> {
+  if (row.resumed_from === null) return undefined;
+  const from = await store.findRun(row.org_id, row.resumed_from);
+  return from && (await planResume(from, { store, files }));
 }
 
-async function build(
-  workspace: Workspace,
-  sources: readonly WarehouseFile[],
-  workFolder: string,
-  options: ExecuteRunOptions,
-): Promise<void> {
+/** What one run is made of. */
+interface RunParts {
+  readonly workspace: Workspace;
+  readonly current: WarehouseFile | undefined;
+  readonly sources: readonly WarehouseFile[];
+  readonly resume: ResumePlan | undefined;
+}
+
+async function buildAndPublish(parts: RunParts, options: ExecuteRunOptions): Promise<void> {
+  const { row, recorder, store, files, outputFolder } = options;
+  const { workspace, current, sources, resume } = parts;
+  const owner = { orgId: row.org_id, name: workspace.catalogue, key: row.id };
+  const inputs = describeInputs(workspace, current, sources);
+  if (resume) requireSameInputs(resume, inputs);
+  await store.saveInputs(row.id, inputs);
+  await using draft = await files.createDraft(owner.orgId, owner.name, owner.key);
+  try {
+    if (resume) await takeDraft(resume, files, draft);
+    const { draft_file } = await fillRunFolder({
+      workspace,
+      current: resume ? undefined : current,
+      sources,
+      workFolder: draft.folder,
+      outputFolder,
+      leaveOut: resume?.built ?? [],
+    });
+    await build(parts, draft.folder, options);
+    await recorder.beginPublishing();
+    options.signal.throwIfAborted();
+    const details = { run_id: row.id, workspace_version: inputs.workspace_version };
+    const version = { orgId: row.org_id, kind: 'workspace' as const, name: owner.name, details };
+    await files.publish({ ...version, draftFile: draft_file, base: inputs.base });
+  } catch (error) {
+    if (resume || recorder.hasBuilt) await files.kept.keep(owner, draft);
+    throw error;
+  }
+}
+
+async function takeDraft({ from }: ResumePlan, files: WarehouseFiles, draft: Draft): Promise<void> {
+  const owner = { orgId: from.org_id, name: toCatalogue(from.workspace), key: from.id };
+  if (await files.kept.take(owner, draft)) return;
+  throw new PlatformError('HF_DBT_RESUME_IMPOSSIBLE', { reason: 'what it had built is not there any more' });
+}
+
+async function build(parts: RunParts, workFolder: string, options: ExecuteRunOptions): Promise<void> {
+  const { workspace, sources, resume } = parts;
   const { row, recorder, outputFolder, signal } = options;
-  const seen = createObserver(options);
+  const leaveOut = new Set(resume?.built);
+  const seen = createObserver(options, leaveOut);
   const outcome = await options.runner.build({
     bin: options.bin,
     project_folder: workspace.staged?.project_folder ?? '',
@@ -89,7 +112,8 @@ async function build(
   if (outcome.exit_code === 0 || outcome.exit_code === 1) await keepParseCache(workspace, outputFolder);
   await addMissingResults(recorder, outputFolder);
   await tidyOutput(outputFolder);
-  requireSuccess(outcome, { ...options, ...seen.facts, timeout: options.timeoutSeconds });
+  const mayBeEmpty = resume !== undefined;
+  requireSuccess(outcome, { ...options, ...seen.facts, timeout: options.timeoutSeconds, mayBeEmpty });
   await requireSafeSchemas(workspace, outputFolder);
 }
 
@@ -99,12 +123,13 @@ interface BuildFacts {
 }
 
 /** Hands dbt's events to the recorder, and keeps what decides about the whole. */
-function createObserver({ recorder, row, outputFolder }: ExecuteRunOptions) {
+function createObserver({ recorder, row, outputFolder }: ExecuteRunOptions, leaveOut: ReadonlySet<string>) {
   const facts: BuildFacts = { failure: undefined, nothingSelected: false };
   let expecting: Promise<void> | undefined;
   const expectNodes = async () => {
     const nodes = await readManifestNodes(outputFolder);
-    recorder.expectNodes(nodes.map(toEventNode));
+    const expected = nodes.filter(({ unique_id }) => !leaveOut.has(unique_id));
+    recorder.expectNodes(expected.map(toEventNode));
   };
   const onEvent = (event: DbtEvent) => {
     if (event.kind === 'failure') facts.failure ??= event.message;
@@ -134,6 +159,8 @@ interface Judgement extends BuildFacts {
   readonly recorder: RunRecorder;
   readonly signal: AbortSignal;
   readonly timeout: number;
+  /** Everything that is selected may be built already. */
+  readonly mayBeEmpty: boolean;
 }
 
 function requireSuccess(outcome: DbtOutcome, facts: Judgement): void {
@@ -152,7 +179,7 @@ function requireSuccess(outcome: DbtOutcome, facts: Judgement): void {
     throw new PlatformError('HF_DBT_PARSE_FAILED', { reason });
   }
   // dbt says 0 to this too; a green run that built nothing would hide a mistake.
-  if (facts.nothingSelected || recorder.run.done_count === 0) {
+  if (!facts.mayBeEmpty && (facts.nothingSelected || recorder.run.done_count === 0)) {
     throw new PlatformError('HF_DBT_NOTHING_SELECTED', { selection: row.selection ?? 'everything' });
   }
 }

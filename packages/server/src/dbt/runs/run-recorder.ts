@@ -69,6 +69,13 @@ export class RunRecorder {
     return this.nodes.find((node) => failedStates.has(node.state));
   }
 
+  /** Whether a table of this run is in its draft. */
+  get hasBuilt(): boolean {
+    return this.nodes.some(
+      ({ state, resource_type }) => state === 'success' && !resource_type.endsWith('test'),
+    );
+  }
+
   get lastLogLine(): string | undefined {
     const last = this.#events.findLast((event) => event.kind === 'log');
     return last?.kind === 'log' ? last.line : undefined;

@@ -15,6 +15,7 @@ import type {
 import { requireWarehouseName } from '../warehouse-name.ts';
 import { chooseSurplus, type KeepLimits } from './choose-surplus.ts';
 import { Holds } from './holds.ts';
+import { FolderKeptDrafts } from './kept-drafts.ts';
 import {
   createDraftFolder,
   measureDraft,
@@ -45,6 +46,7 @@ export interface SqlWarehouseFilesOptions extends KeepLimits {
 export class SqlWarehouseFiles implements WarehouseFiles {
   readonly #queries: Queries;
   readonly #folder: string;
+  readonly kept: FolderKeptDrafts;
   readonly #limits: KeepLimits;
   readonly #holds = new Holds();
   readonly #listeners = new Set<PublishedListener>();
@@ -54,6 +56,7 @@ export class SqlWarehouseFiles implements WarehouseFiles {
     this.#queries = options.queries;
     this.#folder = options.folder;
     this.#limits = options;
+    this.kept = new FolderKeptDrafts(options.folder, options.historyBytes);
   }
 
   async current(orgId: string, name: string): Promise<WarehouseFile | undefined> {
@@ -76,9 +79,9 @@ export class SqlWarehouseFiles implements WarehouseFiles {
     return rows.map((row) => this.#toFile(row));
   }
 
-  createDraft(_orgId: string, name: string) {
+  createDraft(orgId: string, name: string, key?: string) {
     requireWarehouseName(name);
-    return createDraftFolder(this.#folder);
+    return createDraftFolder(this.#folder, key === undefined ? undefined : { orgId, name, key });
   }
 
   async publish(options: PublishOptions): Promise<WarehouseFile> {
@@ -89,6 +92,7 @@ export class SqlWarehouseFiles implements WarehouseFiles {
       .execute((transaction) => this.#switchPointer(transaction, options, bytes));
     const file = this.#announce(row);
     // The version is out already; what could not be pruned now is pruned after the next publish.
+    await this.kept.drop(options.orgId, options.name).catch(() => undefined);
     await this.#prune(options.orgId).catch(() => undefined);
     return file;
   }
@@ -109,6 +113,7 @@ export class SqlWarehouseFiles implements WarehouseFiles {
         throw new PlatformError('HF_WAREHOUSE_VERSION_UNKNOWN', { name, version: found.to.version });
       return { from: found.from, to: moved };
     });
+    await this.kept.drop(orgId, name).catch(() => undefined);
     return { from: this.#toFile(from), to: this.#announce(to) };
   }
 
@@ -122,6 +127,7 @@ export class SqlWarehouseFiles implements WarehouseFiles {
         this.#folder,
         gone.map(({ file }) => file),
       );
+      await this.kept.dropNames(names);
       await removeEmptyFolders(this.#folder);
     };
   }

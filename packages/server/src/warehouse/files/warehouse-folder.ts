@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
-import type { Draft } from '../warehouse-files.ts';
+import type { Draft, DraftOwner } from '../warehouse-files.ts';
+import { type FolderKeptDrafts, KEPT } from './kept-drafts.ts';
 
 const DRAFTS = '.drafts';
 const versionName = /^v\d+\.duckdb$/;
 
 /** Drafts lie beside the versions, so that publishing is a rename. */
-export async function createDraftFolder(warehouseFolder: string): Promise<Draft> {
-  const folder = path.join(warehouseFolder, DRAFTS, randomUUID());
+export async function createDraftFolder(warehouseFolder: string, owner?: DraftOwner): Promise<Draft> {
+  const name = owner ? `${owner.orgId}.${owner.name}.${owner.key}` : randomUUID();
+  const folder = path.join(warehouseFolder, DRAFTS, name);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
@@ -42,8 +44,18 @@ async function flush(target: string): Promise<void> {
   await handle.sync();
 }
 
-/** Removes what a killed platform left: drafts, and versions whose pointer was never written. */
-export async function sweepFolder(warehouseFolder: string, known: ReadonlySet<string>): Promise<void> {
+/** Removes what a killed platform left: drafts that nobody can go on with, and versions whose pointer was never written. */
+export async function sweepFolder(
+  warehouseFolder: string,
+  known: ReadonlySet<string>,
+  kept: FolderKeptDrafts,
+): Promise<void> {
+  for (const name of await listNames(path.join(warehouseFolder, DRAFTS))) {
+    const [orgId, ofName, key] = name.split('.');
+    if (!orgId || !ofName || !key) continue;
+    const folder = path.join(warehouseFolder, DRAFTS, name);
+    await kept.keep({ orgId, name: ofName, key }, { folder });
+  }
   await rm(path.join(warehouseFolder, DRAFTS), { recursive: true, force: true });
   const files = await readdir(warehouseFolder, { recursive: true }).catch(() => []);
   const orphans = files.filter((file) => versionName.test(path.basename(file)) && !known.has(file));
@@ -58,7 +70,7 @@ export async function removeFiles(warehouseFolder: string, files: readonly strin
 /** Removes the folders of names, and of organisations, that hold nothing any more. */
 export async function removeEmptyFolders(warehouseFolder: string): Promise<void> {
   for (const org of await listNames(warehouseFolder)) {
-    if (org === DRAFTS) continue;
+    if (org === DRAFTS || org === KEPT) continue;
     const folder = path.join(warehouseFolder, org);
     for (const name of await listNames(folder)) await removeEmpty(path.join(folder, name));
     await removeEmpty(folder);

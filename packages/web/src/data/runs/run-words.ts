@@ -28,6 +28,7 @@ export const nodeWords: Readonly<Record<DbtNode['state'], Word>> = {
   warn: { label: 'Warning', tone: 'warn', icon: 'triangle-alert' },
   error: { label: 'Failed', tone: 'bad', icon: 'circle-x' },
   fail: { label: 'Check failed', tone: 'bad', icon: 'circle-x' },
+  unchanged: { label: 'Unchanged', tone: 'neutral', icon: 'circle-check' },
   skipped: { label: 'Skipped', tone: 'neutral', icon: 'skip-forward' },
 };
 
@@ -36,6 +37,7 @@ const triggers: Readonly<Record<string, string>> = {
   manual: 'by hand',
   import: 'after an import',
   schedule: 'on schedule',
+  resume: 'going on with an earlier one',
 };
 
 /** Who or what started a build: `Clara Reyes, by hand`. */

@@ -1,0 +1,56 @@
+import { PlatformError } from '@honeyframe/contract';
+import type { DbtNode } from '@honeyframe/contract/api';
+import type { WarehouseFiles } from '../../warehouse/index.ts';
+import type { DbtStore, RunRow } from '../dbt-store.ts';
+import { toCatalogue } from '../workspaces/index.ts';
+import { findChangedInput, parseInputs, type RunInputs } from './run-inputs.ts';
+
+export interface ResumePlan {
+  /** Unique ids of what is built already. */
+  readonly built: readonly string[];
+  /** The run whose draft holds it. */
+  readonly from: RunRow;
+}
+
+interface Sources {
+  readonly store: Pick<DbtStore, 'findRun' | 'listNodes'>;
+  readonly files: WarehouseFiles;
+}
+
+const resumable: ReadonlySet<string> = new Set(['error', 'cancelled', 'lost']);
+const succeeded: ReadonlySet<DbtNode['state']> = new Set(['success', 'pass', 'warn', 'unchanged']);
+
+/** What a run that goes on with another one leaves out; undefined where that one built nothing, and all is built anew. */
+export async function planResume(from: RunRow, { store, files }: Sources): Promise<ResumePlan | undefined> {
+  if (!resumable.has(from.state)) throw refuse(`it is '${from.state}'`);
+  const built = await listBuilt(from, store);
+  if (built.length === 0) return undefined;
+  const owner = { orgId: from.org_id, name: toCatalogue(from.workspace), key: from.id };
+  if (!(await files.kept.has(owner))) throw refuse('what it had built is not there any more');
+  return { built, from };
+}
+
+/** The rest must be built from the same data, or tables of one build would not fit each other. */
+export function requireSameInputs({ from }: ResumePlan, inputs: RunInputs): void {
+  const before = parseInputs(from.inputs);
+  const changed = before ? findChangedInput(before, inputs) : 'what it read was not recorded';
+  if (changed !== undefined) throw refuse(changed);
+}
+
+/** A run that was itself resumed has only its own nodes. */
+async function listBuilt(from: RunRow, store: Sources['store']): Promise<string[]> {
+  const built: string[] = [];
+  for (let run: RunRow | undefined = from; run; run = await findBefore(run, store)) {
+    const nodes = await store.listNodes(run.id);
+    built.push(...nodes.filter(({ state }) => succeeded.has(state)).map(({ unique_id }) => unique_id));
+  }
+  return [...new Set(built)];
+}
+
+async function findBefore(run: RunRow, store: Sources['store']): Promise<RunRow | undefined> {
+  return run.resumed_from === null ? undefined : await store.findRun(run.org_id, run.resumed_from);
+}
+
+function refuse(reason: string): PlatformError {
+  return new PlatformError('HF_DBT_RESUME_IMPOSSIBLE', { reason });
+}
