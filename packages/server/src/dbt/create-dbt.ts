@@ -13,8 +13,8 @@ import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
 import { DbtStore } from './dbt-store.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
-import { ColdChildRunner } from './runner/cold-child-runner.ts';
 import type { RunLimits } from './runs/find-next-run.ts';
+import { WarmParentRunner } from './runner/warm-parent-runner.ts';
 import type { DbtLog } from './runs/runs-options.ts';
 import { DbtSchedules, ScheduleStore, ScheduleTicker } from './schedules/index.ts';
 import { createWorkspaceTraces } from './workspace-traces.ts';
@@ -41,7 +41,7 @@ export interface CreateDbtOptions {
   /** Builds at a time in this process; one where the machine has two cores or fewer. */
   readonly concurrency?: number;
   readonly timeoutSeconds?: number;
-  /** A cold child for each build where it is left out. */
+  /** Forks of a warm parent where it is left out. */
   readonly runner?: DbtRunner;
 }
 
@@ -72,7 +72,8 @@ const ONE_HOUR = 3600;
 const NO_LIMIT = 1000;
 
 export function createDbt(options: CreateDbtOptions): Dbt {
-  const { engine, files, runner = new ColdChildRunner(), isOwnerEnabled = async () => true } = options;
+  const { engine, files, isOwnerEnabled = async () => true } = options;
+  const runner = options.runner ?? new WarmParentRunner({ log: options.log });
   const folder = path.join(options.dataDir, 'dbt');
   const store = new DbtStore(options.database.queries);
   const workspaces = new DbtWorkspaces({ store, folder: path.join(folder, 'workspaces') });

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
 import type { RunEvent } from '@honeyframe/contract/api';
 import { expect, inject, it } from 'vitest';
 import { buildTiny, openTestDbt, registerTiny, type TestDbt, waitForEnd } from './dbt.fixture.ts';
+import { listProcessesIn } from './runner/processes.fixture.ts';
 
 const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
 /** Some minutes of work that no optimiser takes away. */
@@ -29,25 +29,18 @@ async function startEndless(opened: TestDbt) {
   return run;
 }
 
-/** Process ids whose command line names this data directory. */
-async function listProcesses(dataDir: string): Promise<number[]> {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
-  return ids.filter((_, index) => lines[index]?.includes(dataDir)).map(Number);
-}
-
 it('cancels a build within two seconds and leaves no process', async () => {
   const opened = await openTestDbt({ bin: inject('pythonBin') });
   const { dbt, orgA, dataDir } = opened;
   const run = await startEndless(opened);
-  expect(await listProcesses(dataDir)).toHaveLength(1);
+  expect(await listProcessesIn(dataDir)).toHaveLength(1);
   const began = performance.now();
   await dbt.runs.cancel(orgA, run.id, admin);
   const ended = await waitForEnd(dbt, orgA, run);
   expect(performance.now() - began).toBeLessThan(2000);
   expect(ended).toMatchObject({ state: 'cancelled', error: { code: 'HF_DBT_RUN_CANCELLED' } });
   expect(ended.error?.message).toContain(admin.name);
-  expect(await listProcesses(dataDir)).toEqual([]);
+  expect(await listProcessesIn(dataDir)).toEqual([]);
   await expect(dbt.runs.cancel(orgA, run.id, admin)).rejects.toMatchObject({ code: 'HF_DBT_RUN_OVER' });
 });
 
@@ -55,7 +48,7 @@ it('ends as an error when dbt is killed, and the next run works', async () => {
   const opened = await openTestDbt({ bin: inject('pythonBin') });
   const { dbt, orgA, dataDir } = opened;
   const run = await startEndless(opened);
-  for (const pid of await listProcesses(dataDir)) process.kill(pid, 'SIGKILL');
+  for (const pid of await listProcessesIn(dataDir)) process.kill(pid, 'SIGKILL');
   const ended = await waitForEnd(dbt, orgA, run);
   expect(ended).toMatchObject({ state: 'error', error: { code: 'HF_DBT_CRASHED' } });
   const { nodes } = await dbt.runs.getWithNodes(orgA, run.id);
@@ -69,7 +62,7 @@ it('cancels its builds when the platform stops', async () => {
   const { dbt, orgA, dataDir } = opened;
   const run = await startEndless(opened);
   await dbt.close();
-  expect(await listProcesses(dataDir)).toEqual([]);
+  expect(await listProcessesIn(dataDir)).toEqual([]);
   expect(await dbt.runs.get(orgA, run.id)).toMatchObject({
     state: 'cancelled',
     error: { code: 'HF_DBT_RUN_STOPPED' },

@@ -1,6 +1,9 @@
 import type { DbtEvent } from './runner/dbt-event.ts';
 
-/** One build: real files in, events out. */
+/** What dbt is told to do. */
+export type DbtCommand = 'build' | 'parse';
+
+/** One build or parse: real files in, events out. */
 export interface DbtOrder {
   /** Folder with the programs of the engine. */
   readonly bin: string;
@@ -30,9 +33,11 @@ export interface DbtOutcome {
   readonly stderr: string;
 }
 
-/** Runs dbt. A cold child today; a fork of a warm parent is another adapter. */
+/** Runs dbt, each order in a process of its own. */
 export interface DbtRunner {
   /** Resolves when no process of the build is left. Rejects only when none could be started. */
   build(order: DbtOrder): Promise<DbtOutcome>;
+  /** Reads the workspace and leaves `manifest.json` and the parse cache in the target; opens no connection. */
+  parse(order: DbtOrder): Promise<DbtOutcome>;
   close(): Promise<void>;
 }

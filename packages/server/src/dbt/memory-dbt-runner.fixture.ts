@@ -27,6 +27,11 @@ export class MemoryDbtRunner implements DbtRunner {
     return await promise;
   }
 
+  /** Knows nothing: there is no dbt. */
+  async parse(): Promise<DbtOutcome> {
+    return { exit_code: 0, exit_signal: null, timed_out: false, cancelled: false, stderr: '' };
+  }
+
   async close(): Promise<void> {}
 
   /** The next build that begins, or began and was not asked for yet. */

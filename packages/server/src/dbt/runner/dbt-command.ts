@@ -1,0 +1,66 @@
+import path from 'node:path';
+import type { DbtCommand, DbtOrder } from '../dbt-runner.ts';
+
+/** What an order means to the process that carries it out. */
+export interface DbtInvocation {
+  readonly arguments: readonly string[];
+  /** Everything that `env_var()` can see. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+  readonly limits: {
+    readonly memory_bytes: number;
+    readonly readable: readonly string[];
+    readonly writable: readonly string[];
+  };
+}
+
+/** How much memory a run may map for its own use, where nothing else is said. */
+export const MEMORY_BYTES = 4 * 1024 ** 3;
+
+export interface DescribeInvocationOptions {
+  readonly command: DbtCommand;
+  readonly order: DbtOrder;
+  readonly memoryBytes: number;
+}
+
+export function describeInvocation({
+  command,
+  order,
+  memoryBytes,
+}: DescribeInvocationOptions): DbtInvocation {
+  const { work_folder, output_folder } = order;
+  return {
+    arguments: toArguments(command, order),
+    environment: { ...environment, HOME: work_folder, TMPDIR: work_folder },
+    folder: work_folder,
+    limits: {
+      memory_bytes: memoryBytes,
+      readable: [order.project_folder, ...order.readable],
+      writable: [work_folder, output_folder],
+    },
+  };
+}
+
+/** What every process of dbt finds, its warm parent too: some of it is read at import. */
+export const environment: Readonly<Record<string, string>> = {
+  PATH: '/usr/bin:/bin',
+  LANG: 'C.UTF-8',
+  TZ: 'UTC',
+  DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+  DBT_VERSION_CHECK: 'false',
+  DBT_UPLOAD_TO_ARTIFACTS_INGEST_API: 'false',
+  DO_NOT_TRACK: '1',
+  // dbt would look for a .env in every folder above.
+  PYTHON_DOTENV_DISABLED: '1',
+};
+
+function toArguments(command: DbtCommand, order: DbtOrder): string[] {
+  return [
+    ...['--log-format', 'json', '--log-level', 'debug', '--log-level-file', 'none', '--no-use-colors'],
+    ...[command, '--project-dir', order.project_folder, '--profiles-dir', order.work_folder],
+    ...['--profile', 'honeyframe', '--target', 'honeyframe'],
+    ...['--target-path', path.join(order.output_folder, 'target')],
+    ...['--log-path', path.join(order.output_folder, 'logs')],
+    ...(command === 'build' && order.select ? ['--select', ...order.select.trim().split(/\s+/)] : []),
+  ];
+}
