@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { PlatformError } from '@honeyframe/contract';
+import { type Diagnostic, PlatformError } from '@honeyframe/contract';
 import type { Workspace as WorkspaceAnswer } from '@honeyframe/contract/api';
 import type { PluginTraces } from '@honeyframe/host';
 import { sql } from 'kysely';
@@ -13,14 +13,19 @@ import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
 import { DbtStore } from './dbt-store.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
-import type { RunLimits } from './runs/find-next-run.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
+import type { RunLimits } from './runs/find-next-run.ts';
 import type { DbtLog } from './runs/runs-options.ts';
 import { DbtSchedules, ScheduleStore, ScheduleTicker } from './schedules/index.ts';
 import { createWorkspaceTraces } from './workspace-traces.ts';
 import { WorkspaceVersions } from './workspace-versions.ts';
 import { describeWorkspace } from './workspaces/describe-workspace.ts';
-import { DbtWorkspaces, type Workspace } from './workspaces/index.ts';
+import {
+  DbtWorkspaces,
+  type Workspace,
+  WorkspaceParser,
+  type WorkspaceRegistration,
+} from './workspaces/index.ts';
 
 export interface CreateDbtOptions {
   readonly database: Pick<Database, 'queries' | 'ownerQueries'>;
@@ -59,6 +64,11 @@ export interface Dbt {
   readonly traces: PluginTraces<Queries>;
   /** Begins to take runs. */
   start(): Promise<void>;
+  /**
+   * What is wrong with a workspace before it is registered, in dbt's own words too; nothing of it is kept.
+   * Undefined when dbt is not ready.
+   */
+  parseWorkspace(registration: WorkspaceRegistration): Promise<readonly Diagnostic[] | undefined>;
   /** Workspaces of the platform and of plugins that are enabled there. */
   describeWorkspaces(orgId: string): Promise<WorkspaceAnswer[]>;
   /** Throws HF_DBT_WORKSPACE_UNKNOWN for one that the organisation does not have. */
@@ -76,7 +86,13 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const runner = options.runner ?? new WarmParentRunner({ log: options.log });
   const folder = path.join(options.dataDir, 'dbt');
   const store = new DbtStore(options.database.queries);
-  const workspaces = new DbtWorkspaces({ store, folder: path.join(folder, 'workspaces') });
+  const parser = new WorkspaceParser({
+    engine,
+    runner,
+    folder: path.join(folder, 'parses'),
+    log: options.log,
+  });
+  const workspaces = new DbtWorkspaces({ store, folder: path.join(folder, 'workspaces'), parser });
   const concurrency = options.concurrency ?? (availableParallelism() <= 2 ? 1 : 2);
   const timeoutSeconds = options.timeoutSeconds ?? ONE_HOUR;
   const limits = { per_org: 1, in_all: NO_LIMIT, ...options.limits };
@@ -106,6 +122,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     isVisible: isKnown,
   });
   const ticker = new ScheduleTicker({ ...options, clock, isOwnerEnabled, onQueued: () => runs.wake() });
+  let stopParsing: (() => void) | undefined;
   return {
     engine,
     workspaces,
@@ -115,9 +132,12 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     clock,
     traces: createWorkspaceTraces({ folder, workspaces, runs }),
     start: async () => {
+      stopParsing = engine.onReady(() => workspaces.startParsing());
+      workspaces.startParsing();
       await runs.start();
       ticker.start();
     },
+    parseWorkspace: (registration) => workspaces.tryParse(registration),
     requireWorkspace: async (orgId, slug) => {
       if (await isKnown(orgId, slug)) return;
       throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
@@ -135,7 +155,9 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     },
     close: async () => {
       await ticker.close();
+      stopParsing?.();
       await runs.close();
+      await workspaces.close();
       await runner.close();
     },
   };

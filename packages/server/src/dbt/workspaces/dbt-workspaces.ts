@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createDiagnostic, PlatformError } from '@honeyframe/contract';
+import { createDiagnostic, type Diagnostic, PlatformError } from '@honeyframe/contract';
 import type { DbtStore } from '../dbt-store.ts';
 import { inspectWorkspace } from './inspect-workspace.ts';
 import { removeOtherVersions, stageWorkspace } from './stage-workspace.ts';
@@ -11,11 +11,13 @@ import {
   type WorkspaceInspection,
   type WorkspaceRegistration,
 } from './workspace.ts';
+import type { ParseFindings, WorkspaceParser } from './workspace-parser.ts';
 
 export interface DbtWorkspacesOptions {
   readonly store: DbtStore;
   /** Absolute; staged copies lie under it. */
   readonly folder: string;
+  readonly parser: WorkspaceParser;
 }
 
 /** The raw source that carries the platform's own tables; it names every user, so only the platform reads it. */
@@ -25,11 +27,15 @@ const EXTRACT = 'honeyframe';
 export class DbtWorkspaces {
   readonly #store: DbtStore;
   readonly #folder: string;
+  readonly #parser: WorkspaceParser;
   readonly #workspaces = new Map<string, Workspace>();
+  #parsing: Promise<void> | undefined;
+  #isOpen = false;
 
-  constructor({ store, folder }: DbtWorkspacesOptions) {
+  constructor({ store, folder, parser }: DbtWorkspacesOptions) {
     this.#store = store;
     this.#folder = folder;
+    this.#parser = parser;
   }
 
   /** Looks at a workspace and keeps it; one with errors is quarantined, never thrown. Again replaces it. */
@@ -42,7 +48,38 @@ export class DbtWorkspaces {
     }
     this.#workspaces.set(workspace.slug, workspace);
     await this.#store.saveWorkspace(workspace, firstError(workspace)?.message ?? null);
+    this.#parseSoon();
     return workspace;
+  }
+
+  /** From now on dbt parses, whenever it is ready, what it has not parsed yet. */
+  startParsing(): void {
+    this.#isOpen = true;
+    this.#parseSoon();
+  }
+
+  /**
+   * What is wrong with a workspace that is not registered, its folder and dbt's own words included; nothing of it is
+   * kept. Undefined when dbt is not ready.
+   */
+  async tryParse(registration: WorkspaceRegistration): Promise<readonly Diagnostic[] | undefined> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const folder = await mkdtemp(path.join(this.#folder, '.try-'));
+    try {
+      const workspace = await this.#look(registration, folder);
+      if (firstError(workspace)) return workspace.diagnostics;
+      const findings = await this.#parser.parse(workspace);
+      return findings && addFindings(workspace, findings).diagnostics;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Lets go of what is being parsed. */
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    await this.#parser.close();
+    await this.#parsing;
   }
 
   /** Looks at a workspace without keeping anything of it. */
@@ -78,7 +115,10 @@ export class DbtWorkspaces {
   async loadForRun(slug: string): Promise<Workspace> {
     const known = this.#workspaces.get(slug);
     if (!known) throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
-    const workspace = await this.register(known);
+    const workspace = await this.#parse(await this.register(known));
+    if (workspace.message !== null) {
+      throw new PlatformError('HF_DBT_PARSE_FAILED', { reason: workspace.message });
+    }
     const error = firstError(workspace);
     if (error) {
       throw new PlatformError('HF_DBT_WORKSPACE_REFUSED', { workspace: slug, reason: error.message });
@@ -98,16 +138,48 @@ export class DbtWorkspaces {
   }
 
   async #inspect(registration: WorkspaceRegistration): Promise<Workspace> {
-    const { slug, display_name, owner, folder, requires } = registration;
-    const message = null;
-    const own = { slug, display_name, owner, folder, requires, catalogue: toCatalogue(slug), message };
-    if (!(await isFolder(folder))) return { ...own, state: 'missing', ...refuseMissing(own) };
+    const workspace = await this.#look(registration, this.#folder);
+    return addFindings(workspace, await this.#parser.find(workspace));
+  }
+
+  async #look(registration: WorkspaceRegistration, folder: string): Promise<Workspace> {
+    const { slug, display_name, owner, requires } = registration;
+    const own = { slug, display_name, owner, requires, catalogue: toCatalogue(slug), message: null };
+    const all = { ...own, folder: registration.folder };
+    if (!(await isFolder(all.folder))) return { ...all, state: 'missing', ...refuseMissing(all) };
     const inspection = await inspectWorkspace(registration);
     const { diagnostics, reads } = inspection;
     const isBroken = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-    if (isBroken) return { ...own, state: 'quarantined', diagnostics, reads, staged: null };
-    const staged = await stageWorkspace(this.#folder, registration, inspection);
-    return { ...own, state: 'ready', diagnostics, reads, staged };
+    if (isBroken) return { ...all, state: 'quarantined', diagnostics, reads, staged: null };
+    const staged = await stageWorkspace(folder, registration, inspection);
+    return { ...all, state: 'ready', diagnostics, reads, staged };
+  }
+
+  /** The workspace with dbt's judgement; kept when it is still the version that is registered. */
+  async #parse(workspace: Workspace): Promise<Workspace> {
+    if (workspace.state !== 'ready') return workspace;
+    const parsed = addFindings(workspace, await this.#parser.parse(workspace));
+    const current = this.#workspaces.get(workspace.slug);
+    if (parsed.state === 'ready' || current?.staged?.hash !== workspace.staged?.hash) return parsed;
+    this.#workspaces.set(parsed.slug, parsed);
+    await this.#store.saveWorkspace(parsed, firstError(parsed)?.message ?? null);
+    return parsed;
+  }
+
+  /** One after another, in the background. */
+  #parseSoon(): void {
+    if (!this.#isOpen || this.#parsing) return;
+    this.#parsing = this.#parseAll().finally(() => {
+      this.#parsing = undefined;
+    });
+  }
+
+  async #parseAll(): Promise<void> {
+    for (const { slug } of this.list()) {
+      const workspace = this.#workspaces.get(slug);
+      // A failure of the database is met again, and told, by the next run.
+      if (workspace && this.#isOpen) await this.#parse(workspace).catch(() => {});
+    }
   }
 
   /** Another plugin's tables are read by those who require it; raw sources belong to the organisation. */
@@ -118,6 +190,15 @@ export class DbtWorkspaces {
     const name = reads.find((read) => foreign.has(read) && !allowed.has(read));
     if (name) throw new PlatformError('HF_DBT_SOURCE_FORBIDDEN', { workspace: slug, name });
   }
+}
+
+function addFindings(workspace: Workspace, findings: ParseFindings | undefined): Workspace {
+  if (!findings?.failure) return workspace;
+  const { reason, file, line } = findings.failure;
+  const place = { plugin: workspace.owner, file: path.join(workspace.folder, file), line };
+  const diagnostic = createDiagnostic('HF_DBT_PARSE_FAILED', place, { reason });
+  const diagnostics = [...workspace.diagnostics, diagnostic];
+  return { ...workspace, state: 'quarantined', diagnostics, message: reason };
 }
 
 function firstError({ diagnostics }: Pick<Workspace, 'diagnostics'>) {

@@ -7,3 +7,4 @@ export {
   type WorkspaceInspection,
   type WorkspaceRegistration,
 } from './workspace.ts';
+export { WorkspaceParser, type WorkspaceParserOptions } from './workspace-parser.ts';

@@ -28,6 +28,8 @@ export async function stageWorkspace(
     project_folder,
     seed_folders: inspection.seed_folders.map((seeds) => path.join(project_folder, seeds)),
     parse_cache: path.join(version, 'partial_parse.msgpack'),
+    manifest: path.join(version, 'manifest.json'),
+    findings: path.join(version, 'parse.json'),
   };
 }
 

@@ -44,6 +44,10 @@ export interface StagedWorkspace {
   readonly seed_folders: readonly string[];
   /** dbt's memory of its last parse of this version. */
   readonly parse_cache: string;
+  /** dbt's manifest of this version; there once it was parsed. */
+  readonly manifest: string;
+  /** What dbt said when it parsed this version. */
+  readonly findings: string;
 }
 
 /** Slug of the platform's own workspace. */
