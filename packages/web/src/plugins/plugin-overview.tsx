@@ -1,5 +1,6 @@
 import type { PluginSummary } from '@honeyframe/contract/api';
 import { Alert, Badge, Fields, formatDateTime, Icon } from '@honeyframe/sdk/ui';
+import { PendingRemovals } from './pending-removals.tsx';
 import { describeUpdate, sourceWords, stateHere, stateWords } from './plugin-words.ts';
 import { Section } from './section.tsx';
 
@@ -12,6 +13,7 @@ export function PluginOverview({ plugin }: { readonly plugin: PluginSummary }) {
         {plugin.description ? `${plugin.description} ` : null}
         {stateWords[stateHere(plugin)].explanation}
       </p>
+      <PendingRemovals plugin={plugin} />
       {update ? <Alert color="accent">{describeUpdate(plugin, update)}</Alert> : null}
       <Section title="Facts">
         <Fields

@@ -1,16 +1,18 @@
 import { describePermission, type PluginSummary } from '@honeyframe/contract/api';
 import { Badge, Status } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
+import { PendingRemovals } from './pending-removals.tsx';
 import { Section } from './section.tsx';
 
 /** What a plugin's routes ask for, the groups that it brings, and what waits for an administrator. */
 export function PluginPermissions({ plugin }: { readonly plugin: PluginSummary }) {
   const { permissions, seed_groups } = plugin;
-  if (permissions.length + seed_groups.length === 0)
+  const waiting = plugin.pending_removals.length;
+  if (permissions.length + seed_groups.length + waiting === 0)
     return <p className="hf-drawer-lead">It declares no permissions and brings no groups.</p>;
   return (
     <div className="hf-drawer-body">
-      {plugin.pending_removals.length > 0 ? <Removals plugin={plugin} /> : null}
+      <PendingRemovals plugin={plugin} />
       {permissions.length > 0 ? (
         <Section title="Permissions">
           <ul className="hf-plain-list">
@@ -43,20 +45,5 @@ export function PluginPermissions({ plugin }: { readonly plugin: PluginSummary }
         </Section>
       ) : null}
     </div>
-  );
-}
-
-function Removals({ plugin }: { readonly plugin: PluginSummary }) {
-  return (
-    <Section title="Waits for a decision">
-      <ul className="hf-plain-list">
-        {plugin.pending_removals.map(({ kind, name }) => (
-          <li key={`${kind} ${name}`}>
-            It no longer declares the {kind.replaceAll('_', ' ')} <code className="hf-code">{name}</code>.
-            Nothing was removed.
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }

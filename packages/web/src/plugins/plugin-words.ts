@@ -141,6 +141,13 @@ export function hasProblems(plugin: PluginSummary): boolean {
   return troubled || plugin.diagnostics.some(({ severity }) => severity !== 'info') || isWaiting(plugin);
 }
 
+/** `The permission visit.edit`, `The group nurses`, `For the group nurses: the permission visit.edit` */
+export function describeRemoval({ kind, name }: PluginSummary['pending_removals'][number]): string {
+  if (kind !== 'grant') return `The ${kind.replaceAll('_', ' ')} ${name}`;
+  const [group, permission] = name.split(' / ');
+  return `For the group ${group}: the permission ${permission}`;
+}
+
 /** Whether it asks an administrator for a decision. */
 export function isWaiting(plugin: PluginSummary): boolean {
   return plugin.pending_removals.length > 0 || plugin.permissions.some(({ state }) => state === 'pending');

@@ -3,7 +3,7 @@ import { Alert, Button, describeError } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
 import type { Agreement } from './plan-body.tsx';
 import { isOutdated, type useStep } from './plan-queries.ts';
-import { stepWords } from './plan-words.ts';
+import { isClearing, nameAction, stepWords } from './plan-words.ts';
 
 interface PlanConfirmationProps {
   readonly plan: PluginPlan;
@@ -18,7 +18,6 @@ interface PlanConfirmationProps {
 /** The button that does it, why it cannot be pressed, and why it did not work. */
 export function PlanConfirmation({ plan, agreed, planning, step, onRenew, onCancel }: PlanConfirmationProps) {
   const hindrance = findHindrance(plan, agreed);
-  const action = plan.data === 'purge' ? purgeAction(plan) : stepWords[plan.step].action;
   return (
     <div className="hf-plan-actions">
       {step.error ? <Refusal plan={plan} error={step.error} onRenew={onRenew} /> : null}
@@ -29,20 +28,16 @@ export function PlanConfirmation({ plan, agreed, planning, step, onRenew, onCanc
         Cancel
       </Button>
       <Button
-        {...(plan.step === 'uninstall' && { color: 'red' })}
+        {...((plan.step === 'uninstall' || isClearing(plan)) && { color: 'red' })}
         disabled={hindrance !== '' || planning || isOutdated(step.error)}
         loading={step.isPending}
         aria-describedby="hf-plan-hindrance"
         onClick={() => step.mutate(plan.id)}
       >
-        {action}
+        {nameAction(plan)}
       </Button>
     </div>
   );
-}
-
-function purgeAction({ from }: PluginPlan): string {
-  return from ? 'Uninstall and delete data' : 'Delete data';
 }
 
 function findHindrance(

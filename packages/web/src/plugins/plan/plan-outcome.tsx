@@ -2,7 +2,7 @@ import type { PluginPlan } from '@honeyframe/contract/api';
 import { Button, Page, State } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
 import { useShell } from '../../shell/shell-context.ts';
-import { stepWords } from './plan-words.ts';
+import { isClearing, stepWords } from './plan-words.ts';
 
 /** It is done: what runs now, and where to go from here. */
 export function PlanOutcome({ plan }: { readonly plan: PluginPlan }) {
@@ -16,7 +16,7 @@ export function PlanOutcome({ plan }: { readonly plan: PluginPlan }) {
       <State
         icon="circle-check"
         tone="good"
-        title={`${display_name} is ${stepWords[step].noun}`}
+        title={isClearing(plan) ? 'Removed' : `${display_name} is ${stepWords[step].noun}`}
         action={
           <div className="hf-plan-next">
             {page ? (
@@ -41,7 +41,9 @@ export function PlanOutcome({ plan }: { readonly plan: PluginPlan }) {
   );
 }
 
-function describeOutcome({ step, to, org, data }: PluginPlan): string {
+function describeOutcome(plan: PluginPlan): string {
+  const { step, to, org, data } = plan;
+  if (isClearing(plan)) return 'Nothing is left of what it no longer declares.';
   if (step === 'enable') return `Everybody in '${org}' whose groups allow it can use it now.`;
   if (step === 'disable') return `Nobody in '${org}' can use it now; its data, groups and grants are kept.`;
   if (step === 'uninstall')

@@ -1,6 +1,6 @@
-import type { PlanChange } from '@honeyframe/contract/api';
+import type { PlanChange, PluginPlan } from '@honeyframe/contract/api';
 import { describe, expect, it } from 'vitest';
-import { groupChanges, summariseChanges } from './plan-words.ts';
+import { groupChanges, nameAction, summariseChanges } from './plan-words.ts';
 
 const change = (surface: PlanChange['surface'], kind: PlanChange['change'], name: string): PlanChange => ({
   surface,
@@ -29,5 +29,19 @@ describe('changes of a plan', () => {
       'Routes: 2 added, 1 removed. Files: 1 changed. One migration.',
     );
     expect(summariseChanges({ changes: [], migrations: [] })).toBe('Nothing else changes.');
+  });
+});
+
+describe('the button of a plan', () => {
+  const one = { version: '1.0.0', generation: 'a' };
+  const two = { version: '1.0.0', generation: 'b' };
+  it.each([
+    [{ step: 'upgrade', from: one, to: two, data: null }, 'Upgrade'],
+    [{ step: 'upgrade', from: one, to: one, data: null }, 'Remove'],
+    [{ step: 'uninstall', from: one, to: null, data: 'keep' }, 'Uninstall'],
+    [{ step: 'uninstall', from: one, to: null, data: 'purge' }, 'Uninstall and delete data'],
+    [{ step: 'uninstall', from: null, to: null, data: 'purge' }, 'Delete data'],
+  ] as const)('says what happens: %j → %s', (plan, action) => {
+    expect(nameAction({ ...plan } as unknown as PluginPlan)).toBe(action);
   });
 });

@@ -18,6 +18,17 @@ export const stepWords: Readonly<Record<PluginStep, { readonly action: string; r
   uninstall: { action: 'Uninstall', noun: 'uninstalled' },
 };
 
+/** Whether the version that runs stays, and only what it no longer declares goes. */
+export function isClearing({ step, from, to }: Pick<PluginPlan, 'step' | 'from' | 'to'>): boolean {
+  return step === 'upgrade' && from !== null && from.generation === to?.generation;
+}
+
+/** What the button says that carries out a plan. */
+export function nameAction(plan: PluginPlan): string {
+  if (plan.data === 'purge') return plan.from ? 'Uninstall and delete data' : 'Delete data';
+  return isClearing(plan) ? 'Remove' : stepWords[plan.step].action;
+}
+
 export const approvalWords: Readonly<Record<PlanApproval['kind'], string>> = {
   permission: 'Uses a permission of somebody else',
   public_route: 'Opens a route to everybody',
