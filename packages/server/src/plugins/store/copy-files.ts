@@ -6,6 +6,7 @@ import { hashContent } from './hash-content.ts';
 import type { SourceFile } from './list-source-files.ts';
 import type { HashedFile } from './name-generation.ts';
 import { toStoreFailure, toWriteFailure } from './store-failure.ts';
+import { syncTree } from './sync-tree.ts';
 
 /**
  * Copies files into an empty folder, safe from a power cut when it returns. The hashes are of what was written, so that
@@ -19,7 +20,8 @@ export async function copyFiles(files: readonly SourceFile[], target: string): P
       throw toStoreFailure(error, file.path);
     }),
   );
-  await inParallel([target, ...folders.map((folder) => path.join(target, folder))], syncFolder);
+  // After all are written: then the disk has much less to do than with each in its turn.
+  await syncTree(target, { files: files.map((file) => file.path), folders });
   return copied;
 }
 
@@ -27,12 +29,6 @@ async function createFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw toWriteFailure(error, folder);
   });
-}
-
-/** A new name in a folder is lost in a power cut until the folder itself is written. */
-export async function syncFolder(folder: string): Promise<void> {
-  await using handle = await open(folder, 'r');
-  await handle.sync();
 }
 
 async function copyOne(file: SourceFile, target: string): Promise<HashedFile> {
@@ -44,7 +40,6 @@ async function copyOne(file: SourceFile, target: string): Promise<HashedFile> {
   // Frontends are built again when the time of a vendored file changes; an edit elsewhere is no reason to.
   await handle.utimes(file.modifiedMs / 1000, file.modifiedMs / 1000);
   const content = await hashContent(handle);
-  await handle.sync();
   return { path: file.path, executable: file.executable, ...content };
 }
 

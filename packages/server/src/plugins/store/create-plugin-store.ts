@@ -3,13 +3,14 @@ import { lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract/errors';
 import { unpackArchive } from './archive/unpack-archive.ts';
-import { copyFiles, syncFolder } from './copy-files.ts';
+import { copyFiles } from './copy-files.ts';
 import { Fingerprints } from './fingerprints.ts';
 import { hashInPlace } from './hash-content.ts';
 import { listSourceFiles, type SourceListing } from './list-source-files.ts';
 import { isGeneration, nameGeneration } from './name-generation.ts';
 import type { PluginStore, StoredArchive, StoredGeneration } from './plugin-store.ts';
 import { codeOf, describeReason, toWriteFailure } from './store-failure.ts';
+import { syncPath } from './sync-tree.ts';
 
 /** How the names of what is not, or no longer, a generation begin. */
 const DRAFT = '.staging-';
@@ -113,7 +114,7 @@ class FolderPluginStore implements PluginStore {
       // Somebody else brought the same content at the same time; then that copy is as good.
       if (!(await this.has(generation))) throw error;
     });
-    await syncFolder(this.#root);
+    await syncPath(this.#root);
   }
 
   async #withDraft<T>(use: (draft: string) => Promise<T>): Promise<T> {
