@@ -5,10 +5,12 @@ import type { PluginSocket } from '@honeyframe/sdk/backend';
 
 /** A WebSocket as the platform has it. */
 export interface ServerSocket extends PluginSocket {
+  ping(): void;
   terminate(): void;
   on(event: 'message', listener: (message: Buffer, isBinary: boolean) => void): this;
   on(event: 'close', listener: (code: number, reason: Buffer) => void): this;
   on(event: 'error', listener: (error: Error) => void): this;
+  on(event: 'pong', listener: () => void): this;
 }
 
 export const OPEN = 1;

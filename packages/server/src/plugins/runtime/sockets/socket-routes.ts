@@ -5,6 +5,7 @@ import type { PluginSocket } from '@honeyframe/sdk/backend';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createUpgradeResponse } from '../../../http/index.ts';
 import type { Drain } from '../drain.ts';
+import { keepBeating } from './heartbeat.ts';
 import type { ServerSocket, SocketServer } from './server-socket.ts';
 
 export interface SocketRoutesOptions {
@@ -59,6 +60,7 @@ export function watchSocketRoutes(
     openServer().handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket) => {
       reply.raw.detachSocket(upgrade.socket as NonNullable<ServerResponse['socket']>);
       drain.openSocket(socket, reply.raw);
+      keepBeating(socket);
       void run(handler, socket, request);
     });
   };
