@@ -20,6 +20,12 @@ const pages: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./data/runs/runs-page.tsx')).RunsPage }),
       },
       {
+        path: 'data/schedules',
+        lazy: async () => ({
+          Component: (await import('./data/schedules/schedules-page.tsx')).SchedulesPage,
+        }),
+      },
+      {
         path: 'data/runs/:id',
         lazy: async () => ({ Component: (await import('./data/runs/run-page.tsx')).RunPage }),
       },

@@ -46,6 +46,9 @@ function createStatements({ role, password, schema }: RuntimeRoleOptions): strin
   const name = quoteIdentifier(role);
   const target = quoteIdentifier(schema);
   return `
+    -- One transaction, as every simple query: of two platforms that start at once the second waits, instead of failing
+    -- with 'tuple concurrently updated'.
+    select pg_advisory_xact_lock(hashtext('honeyframe.runtime_role'));
     do $$ begin
       if not exists (select from pg_roles where rolname = ${quoteLiteral(role)}) then
         create role ${name} login noinherit;

@@ -28,6 +28,7 @@ export const platformSections: readonly PlatformSection[] = [
     position: 'last',
     entries: [
       { label: 'Builds', href: '/data/runs', icon: 'hammer', permission: 'dbt.read' },
+      { label: 'Schedules', href: '/data/schedules', icon: 'calendar-clock', permission: 'dbt.read' },
       { label: 'Sources', href: '/data/sources', icon: 'database', permission: 'connector.import' },
     ],
   },

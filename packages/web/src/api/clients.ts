@@ -6,6 +6,7 @@ import {
   createApiClient,
   dashboardsApi,
   dbtApi,
+  dbtSchedulesApi,
   dbtVersionsApi,
   lifeCycleApi,
   orphansApi,
@@ -32,3 +33,4 @@ export const connectorsClient = createApiClient(connectorsApi, send);
 export const settingsClient = createApiClient(settingsApi, send);
 export const dbtClient = createApiClient(dbtApi, send);
 export const dbtVersionsClient = createApiClient(dbtVersionsApi, send);
+export const schedulesClient = createApiClient(dbtSchedulesApi, send);

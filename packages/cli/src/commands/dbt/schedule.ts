@@ -1,0 +1,203 @@
+import {
+  createApiClient,
+  type DbtSchedule,
+  dbtSchedulesApi,
+  type MisfirePolicy,
+  misfirePolicies,
+  type OverlapPolicy,
+  overlapPolicies,
+  type ScheduleKind,
+} from '@honeyframe/contract/api';
+import { type Command, Option } from 'commander';
+import { type CommandContext, CommandFailed } from '../../command-context.ts';
+import { connect } from '../../connection/connect.ts';
+import { type OrgOptions, withOrg } from '../../connection/connection-options.ts';
+import { useOrg } from '../../connection/use-org.ts';
+import { formatTable } from '../../output/format-table.ts';
+import { type JsonOption, printResult } from '../../output/print-result.ts';
+import { describeNext, describeTiming } from './schedule-words.ts';
+
+type Options = OrgOptions & JsonOption;
+
+interface DefinitionOptions extends Options {
+  readonly name?: string;
+  readonly cron?: string;
+  readonly timezone?: string;
+  readonly every?: string;
+  readonly afterSuccessOf?: string;
+  readonly afterImport?: string;
+  readonly select?: string;
+  readonly misfire?: MisfirePolicy;
+  readonly overlap?: OverlapPolicy;
+}
+
+type Client = ReturnType<typeof createApiClient<typeof dbtSchedulesApi>>;
+
+/** `honeyframe dbt schedule …` */
+export function registerDbtSchedule(dbt: Command, context: CommandContext): void {
+  const schedule = dbt.command('schedule').description('When workspaces are built by themselves.');
+  const use = async (options: Options, work: (client: Client) => Promise<void>): Promise<void> => {
+    await using connection = await connect(context, options);
+    const { send } = await useOrg(connection, options.org);
+    await work(createApiClient(dbtSchedulesApi, send));
+  };
+  const report = (options: Options, result: DbtSchedule, verb: string): void =>
+    printResult(context, options, result, () => `${verb} '${result.name}': ${describeTiming(result)}.`);
+
+  withOrg(
+    schedule.command('list').description('Schedules of the organisation, and when each fires next.'),
+  ).action((options: Options) =>
+    use(options, async (client) => {
+      const result = await client.listSchedules();
+      printResult(context, options, result, () => formatSchedules(result.schedules));
+    }),
+  );
+
+  withOrg(
+    withDefinition(schedule.command('add').description('Build a workspace on a schedule.'))
+      .argument('<workspace>', "'platform' or a plugin's slug; 'dbt list' names them")
+      .argument('<name>', 'what the Schedules page shows'),
+  ).action((workspace: string, name: string, options: DefinitionOptions) =>
+    use(options, async (client) => {
+      const body = { workspace, ...toInput(undefined, { ...options, name }) };
+      report(options, await client.createSchedule({ body }), 'Added');
+    }),
+  );
+
+  withOrg(
+    withDefinition(schedule.command('edit').description('Change a schedule; what is not named stays.'))
+      .option('--name <name>', 'what the Schedules page shows')
+      .argument('<schedule>', 'its name or id'),
+  ).action((wanted: string, options: DefinitionOptions) =>
+    use(options, async (client) => {
+      const known = await findSchedule(client, context, wanted);
+      const body = { workspace: known.workspace, enabled: known.enabled, ...toInput(known, options) };
+      report(options, await client.updateSchedule({ params: { id: known.id }, body }), 'Changed');
+    }),
+  );
+
+  for (const [verb, enabled, word] of [
+    ['enable', true, 'Switched on'],
+    ['disable', false, 'Switched off'],
+  ] as const) {
+    withOrg(
+      schedule
+        .command(verb)
+        .description(`${enabled ? 'Switch on' : 'Switch off'} a schedule.`)
+        .argument('<schedule>', 'its name or id'),
+    ).action((wanted: string, options: Options) =>
+      use(options, async (client) => {
+        const { id } = await findSchedule(client, context, wanted);
+        report(options, await client.switchSchedule({ params: { id }, body: { enabled } }), word);
+      }),
+    );
+  }
+
+  withOrg(
+    schedule
+      .command('remove')
+      .description('Delete a schedule that a person made.')
+      .argument('<schedule>', 'its name or id'),
+  ).action((wanted: string, options: Options) =>
+    use(options, async (client) => {
+      const known = await findSchedule(client, context, wanted);
+      await client.deleteSchedule({ params: { id: known.id } });
+      printResult(context, options, {}, () => `Removed '${known.name}'.`);
+    }),
+  );
+
+  withOrg(
+    schedule
+      .command('next')
+      .description('The next five times of a schedule, in its zone and yours.')
+      .argument('<schedule>', 'its name or id'),
+  ).action((wanted: string, options: Options) =>
+    use(options, async (client) => {
+      const known = await findSchedule(client, context, wanted);
+      printResult(context, options, known.next, () => formatTimes(known));
+    }),
+  );
+}
+
+function withDefinition(command: Command): Command {
+  return command
+    .option('--cron <expression>', "a cron expression such as '0 6 * * *'")
+    .option('--timezone <zone>', 'the zone that --cron is read in, such as Europe/Berlin; UTC by default')
+    .option('--every <distance>', '30m, 6h, 1d')
+    .option('--after-success-of <workspace>', 'after each successful build of this workspace')
+    .option('--after-import <source>', 'after each import of this raw source')
+    .option('--select <nodes>', "only these nodes, as dbt's --select takes them")
+    .addOption(
+      new Option('--misfire <policy>', 'times that passed while the platform was down').choices([
+        ...misfirePolicies,
+      ]),
+    )
+    .addOption(
+      new Option('--overlap <policy>', 'while the build before goes on').choices([...overlapPolicies]),
+    );
+}
+
+/** What a schedule is after these options: a new time takes the place of the old one as a whole. */
+function toInput(known: DbtSchedule | undefined, options: DefinitionOptions) {
+  const timing = readTiming(options) ?? (known ? keepTiming(known, options) : { kind: 'cron' as const });
+  const select = options.select ?? known?.select ?? undefined;
+  return {
+    name: options.name ?? known?.name ?? '',
+    ...timing,
+    ...(select !== undefined && { select }),
+    misfire: options.misfire ?? known?.misfire ?? 'latest',
+    overlap: options.overlap ?? known?.overlap ?? 'queue',
+  };
+}
+
+function readTiming(options: DefinitionOptions): { kind: ScheduleKind } | undefined {
+  const { cron, timezone, every, afterSuccessOf, afterImport } = options;
+  if (cron !== undefined) return { kind: 'cron', ...{ cron, ...(timezone !== undefined && { timezone }) } };
+  if (every !== undefined) return { kind: 'interval', ...{ every } };
+  if (afterSuccessOf !== undefined) return { kind: 'on_success', ...{ on_success_of: afterSuccessOf } };
+  if (afterImport !== undefined) return { kind: 'on_import', ...{ on_import: afterImport } };
+  return undefined;
+}
+
+function keepTiming(known: DbtSchedule, { timezone }: DefinitionOptions) {
+  const { kind, cron, every, on_success_of, on_import } = known;
+  const fields = { cron, timezone: timezone ?? known.timezone, every, on_success_of, on_import };
+  const given = Object.entries(fields).filter(([, value]) => value !== null);
+  return { kind, ...Object.fromEntries(given) };
+}
+
+async function findSchedule(client: Client, context: CommandContext, wanted: string): Promise<DbtSchedule> {
+  const { schedules } = await client.listSchedules();
+  const found = schedules.filter(({ id, name }) => id === wanted || name === wanted);
+  if (found[0] && found.length === 1) return found[0];
+  const known = schedules.map(({ id, name, workspace }) => `  ${id}  ${name} (${workspace})`);
+  const problem =
+    found.length > 1
+      ? `More than one schedule is called '${wanted}'`
+      : `There is no schedule '${wanted}' here`;
+  context.note([`${problem}. Name one of these by its id:`, ...known].join('\n'));
+  throw new CommandFailed();
+}
+
+function formatSchedules(schedules: readonly DbtSchedule[]): string {
+  return formatTable(schedules, [
+    { title: 'NAME', value: (schedule) => schedule.name },
+    { title: 'WORKSPACE', value: (schedule) => schedule.workspace },
+    { title: 'WHEN', value: describeTiming },
+    { title: 'ON', value: (schedule) => (schedule.enabled ? 'yes' : 'no') },
+    { title: 'NEXT', value: (schedule) => schedule.next[0]?.in_zone },
+    { title: 'LAST', value: ({ last_firing: last }) => last?.run?.state ?? last?.outcome },
+    { title: 'FROM', value: ({ origin, created_by }) => (origin === 'plugin' ? 'plugin' : created_by) },
+    { title: 'ID', value: (schedule) => schedule.id },
+  ]);
+}
+
+function formatTimes(schedule: DbtSchedule): string {
+  if (schedule.next.length === 0)
+    return schedule.enabled ? `It fires ${describeTiming(schedule)}.` : 'It is switched off.';
+  const zone = schedule.timezone ?? 'UTC';
+  return formatTable(describeNext(schedule), [
+    { title: zone.toUpperCase(), value: (time) => time.in_zone },
+    { title: 'HERE', value: (time) => time.here },
+  ]);
+}
