@@ -4,6 +4,7 @@ export type { DbtOrder, DbtOutcome, DbtRunner } from './dbt-runner.ts';
 export type { DbtRuns, RequestRunOptions } from './dbt-runs.ts';
 export type { DbtEngine } from './engine/dbt-engine.ts';
 export { PythonDbtEngine } from './engine/python-dbt-engine.ts';
+export { WarmParentRunner } from './runner/warm-parent-runner.ts';
 export { bindScheduleRoutes, nameSchedules, settlePluginSchedules } from './schedules/index.ts';
 export {
   PLATFORM_WORKSPACE,

@@ -19,13 +19,21 @@ export interface InstallEnvironmentOptions {
 /** Shipped with the platform: Debian's Python has neither pip nor ensurepip, and its age does not matter so. */
 const pipWheel = path.join(import.meta.dirname, 'pip', 'pip-26.3-py3-none-any.whl');
 
-/** Also compiles what dbt imports, so that the first run does not have to. */
+/** Also compiles what dbt imports for a run, so that no run has to; but writes nothing beside the platform's own code. */
 const CHECK = `
-import importlib.metadata as metadata, json, platform
+import importlib.metadata as metadata, json, platform, sys
 import duckdb, dbt.cli.main, dbt.adapters.duckdb, dbt.adapters.postgres
+sys.path.insert(0, sys.argv[1])
+sys.dont_write_bytecode = True
+import honeyframe_parent, honeyframe_duckdb, honeyframe_sandbox
+sys.dont_write_bytecode = False
+honeyframe_parent.import_dbt()
+honeyframe_parent.warm_up()
 names = ["dbt-core", "dbt-duckdb", "dbt-postgres", "duckdb"]
 print(json.dumps({"python": platform.python_version(), **{name: metadata.version(name) for name in names}}))
 `;
+
+const programs = path.join(import.meta.dirname, '../runner');
 
 /**
  * Makes an environment in a folder of its own name and declares it finished. An environment cannot be moved, and
@@ -44,7 +52,7 @@ export async function installEnvironment(options: InstallEnvironmentOptions): Pr
     const interpreter = path.join(environment, 'bin', 'python');
     await run('installing the packages', interpreter, pipArguments(), await createPipProgress(onProgress));
     onProgress('Checking dbt', 95);
-    const checked = await run('checking dbt', interpreter, ['-c', CHECK]);
+    const checked = await run('checking dbt', interpreter, ['-c', CHECK, programs]);
     await writeMarker(folder, environment, parseVersions(checked));
     await removeOthers(folder, environment);
   } catch (error) {

@@ -81,6 +81,7 @@ models: [{ name: one, description: One., columns: [{ name: id, data_tests: [not_
 }
 # The static parser would start threads.
 QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "none", "--no-static-parser"]
+QUIET += ["--no-send-anonymous-usage-stats", "--no-version-check"]
 
 
 def warm_up():
