@@ -19,6 +19,11 @@ export interface Contribution {
 export interface PreparedContribution<Transaction = unknown> {
   readonly offers: readonly Offer[];
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Looks longer than a step can wait, for whoever reads a plan before deciding; what it finds decides about nothing.
+   * Never throws.
+   */
+  examine?(): Promise<readonly Diagnostic[]>;
   /** Writes what belongs to it in the transaction of the step; absent where there is nothing to write. */
   commit?(transaction: Transaction): Promise<void>;
   /** Puts it in the place of what the plugin had here before, which is disposed of afterwards. */

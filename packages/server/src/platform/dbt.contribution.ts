@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
 import {
   type Contribution,
   type ContributionPoint,
@@ -41,11 +42,14 @@ export function createDbtPoint(workspaces: Workspaces): DbtPoint {
   const prepare = async (plugin: InstallablePlugin): Promise<PreparedContribution<Queries>> => {
     if (!plugin.manifest.dbt_workspace)
       return { ...prepareNothing(), commit: (trx) => settleOwnership(trx, plugin.slug, kinds, []) };
-    const { diagnostics, models } = await workspaces.inspect(toRegistration(plugin));
+    const registration = toRegistration(plugin);
+    const { diagnostics, models } = await workspaces.inspect(registration);
     const offers = models.map((name): Offer => ({ surface: 'dbt', name, detail: null }));
     return {
       offers,
       diagnostics,
+      examine: async () =>
+        (await workspaces.tryParse(registration).catch(() => undefined)) ?? [sayLater(plugin)],
       commit: (trx) => recordModels(trx, plugin, models),
       activate: () => activate(plugin, offers),
       discard: () => {},
@@ -58,6 +62,10 @@ export function createDbtPoint(workspaces: Workspaces): DbtPoint {
     sources: (isWanted) => [...declared].flatMap(([owner, sources]) => (isWanted(owner) ? sources : [])),
     prepare,
   };
+}
+
+function sayLater({ slug }: InstallablePlugin): Diagnostic {
+  return createDiagnostic('HF_DBT_PARSE_LATER', { plugin: slug, file: 'plugin.yaml' }, { workspace: slug });
 }
 
 const kinds = ['dbt_workspace', 'relation', 'source'] as const;

@@ -188,6 +188,11 @@ export const dataProblems = defineProblems({
     message: "'{file}' is not used: the platform gives every run its profile.",
     hint: 'Remove it.',
   },
+  HF_DBT_PARSE_LATER: {
+    severity: 'warning',
+    message: "Whether dbt can parse the workspace '{workspace}' is not known yet: dbt is not ready.",
+    hint: 'It is checked as soon as dbt is ready; a workspace that it cannot parse is set aside, and the rest of the plugin runs.',
+  },
   HF_DBT_PYTHON_MODEL: {
     message: "The Python model '{file}' is not run: Python models could do anything on this machine.",
     hint: 'Write the model in SQL.',

@@ -63,6 +63,7 @@ export class DbtWorkspaces {
    * kept. Undefined when dbt is not ready.
    */
   async tryParse(registration: WorkspaceRegistration): Promise<readonly Diagnostic[] | undefined> {
+    if (!this.#parser.isReady) return undefined;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const folder = await mkdtemp(path.join(this.#folder, '.try-'));
     try {

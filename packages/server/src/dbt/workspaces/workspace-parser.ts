@@ -40,6 +40,10 @@ export class WorkspaceParser {
     this.#options = options;
   }
 
+  get isReady(): boolean {
+    return this.#options.engine.bin !== undefined;
+  }
+
   /** What dbt said of this version before; undefined when it was not asked. */
   async find({ staged }: Workspace): Promise<ParseFindings | undefined> {
     if (!staged) return undefined;

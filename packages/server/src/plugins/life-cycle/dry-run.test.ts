@@ -58,6 +58,7 @@ it('plans an installation on every surface and leaves rows and files as they wer
   const before = await look();
   const plan = await dryRun({ step: 'install', plugin: 'all-in' });
   expect(plan).toMatchObject({ blockers: [], migrations: [{ file: '0001-visits.sql' }] });
+  expect(plan.warnings).toContainEqual(expect.objectContaining({ code: 'HF_DBT_PARSE_LATER' }));
   const surfaces = new Set(plan.changes.map(({ surface }) => surface));
   expect([...surfaces].sort()).toEqual([
     'blocks',

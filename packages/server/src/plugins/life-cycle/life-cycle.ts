@@ -1,4 +1,4 @@
-import { PlatformError } from '@honeyframe/contract';
+import { type Diagnostic, PlatformError } from '@honeyframe/contract';
 import type { PlanRequest, PluginPlan, StepRecord, StepRequest } from '@honeyframe/contract/api';
 import type { PluginTraces } from '@honeyframe/host';
 import type { FastifyBaseLogger } from 'fastify';
@@ -93,8 +93,11 @@ export function createLifeCycle(options: CreateLifeCycleOptions): LifeCycle {
     plan: async ({ dry_run, ...request }, actor) => {
       const look = async (scratch?: string): Promise<PluginPlan> => {
         const step = await ready(request, actor, 'look', scratch);
-        await step.discard();
-        return step.plan;
+        try {
+          return withWarnings(step.plan, (await step.examine?.()) ?? []);
+        } finally {
+          await step.discard();
+        }
       };
       if (dry_run) return withScratch(look);
       options.noteLook();
@@ -127,6 +130,12 @@ export function createLifeCycle(options: CreateLifeCycleOptions): LifeCycle {
       }
     },
   };
+}
+
+/** The id stays: what was examined for the reader is nothing that the step depends on. */
+function withWarnings(plan: PluginPlan, found: readonly Diagnostic[]): PluginPlan {
+  const known = new Set([...plan.blockers, ...plan.warnings].map(({ message }) => message));
+  return { ...plan, warnings: [...plan.warnings, ...found.filter(({ message }) => !known.has(message))] };
 }
 
 function findSlug({ uploads }: LifeCycleOptions, { plugin, upload, folder }: StepRequest): string {

@@ -20,6 +20,8 @@ export interface PreparedPlugin {
   errorsOf(point: string): Diagnostic[];
   /** `failed`: it cannot run at all; `quarantined`: one surface is missing. */
   readonly health: 'sound' | 'quarantined' | 'failed';
+  /** What only the reader of a plan waits for. */
+  examine(): Promise<Diagnostic[]>;
   commit(transaction: Queries): Promise<void>;
   /** Surface by surface; when one throws, those before it are taken away again. */
   activate(): Promise<Contribution[]>;
@@ -45,6 +47,10 @@ export async function preparePlugin(
         .filter(({ point }) => point.name === name)
         .flatMap(({ contribution }) => contribution.diagnostics.filter(isError)),
     health: judge(prepared),
+    examine: async () => {
+      const found = await Promise.all(contributions.map((each) => each.examine?.() ?? []));
+      return found.flat();
+    },
     commit: async (transaction) => {
       for (const contribution of contributions) await contribution.commit?.(transaction);
     },

@@ -1,9 +1,12 @@
+import type { Diagnostic } from '@honeyframe/contract';
 import type { PluginPlan } from '@honeyframe/contract/api';
 import type { Queries } from '../../database/index.ts';
 
 /** A step with everything loaded and checked that it needs, and nothing written yet. */
 export interface ReadyStep {
   readonly plan: PluginPlan;
+  /** Warnings for whoever reads the plan, which take too long for the step itself. */
+  examine?(): Promise<readonly Diagnostic[]>;
   /**
    * Does it. `record` writes the step's own record, in the step's transaction. Throws PlatformError; then what ran before
    * runs on.

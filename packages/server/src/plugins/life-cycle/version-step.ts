@@ -61,6 +61,7 @@ export async function readyVersionStep(options: VersionStepOptions): Promise<Rea
     });
     return {
       plan: planned.plan,
+      examine: () => prepared.examine(),
       carryOut: (record_) => takeVersion({ options, version, prepared, planned, record, installed }, record_),
       discard: () => prepared.discard(),
     };
