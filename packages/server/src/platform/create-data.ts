@@ -117,6 +117,7 @@ async function startBuilds(
   const ids: string[] = [];
   for (const { slug, owner } of findReaders(dbt.workspaces, schema)) {
     if (!access.isEnabled(owner, orgId)) continue;
+    if (await dbt.schedules.followsImport(orgId, slug, schema)) continue;
     const run = await dbt.runs.requestRun({
       orgId,
       workspace: slug,

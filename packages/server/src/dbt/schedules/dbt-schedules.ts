@@ -104,6 +104,11 @@ export class DbtSchedules {
     return run;
   }
 
+  /** Whether a schedule says what an import builds; then nothing else does. */
+  async followsImport(orgId: string, workspace: string, source: string): Promise<boolean> {
+    return await this.#options.store.hasImportSchedule(orgId, workspace, source);
+  }
+
   /** Throws HF_SCHEDULE_INVALID. */
   async preview(input: TimingInput): Promise<ScheduleTime[]> {
     const now = await this.#options.clock.now();

@@ -76,6 +76,18 @@ export class ScheduleStore {
       .execute();
   }
 
+  async hasImportSchedule(orgId: string, workspace: string, source: string): Promise<boolean> {
+    const found = await this.#queries
+      .selectFrom('dbt_schedules')
+      .select('id')
+      .where('org_id', '=', orgId)
+      .where('workspace', '=', workspace)
+      .where('on_import', '=', source)
+      .where('enabled', '=', true)
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
   async recordByHand({ org_id, id }: ScheduleRow, run_id: string, at: Date): Promise<void> {
     const values = { org_id, schedule_id: id, scheduled_for: at, cause: 'hand', run_id };
     await this.#queries
