@@ -36,87 +36,113 @@ type Client = ReturnType<typeof createApiClient<typeof dbtSchedulesApi>>;
 /** `honeyframe dbt schedule …` */
 export function registerDbtSchedule(dbt: Command, context: CommandContext): void {
   const schedule = dbt.command('schedule').description('When workspaces are built by themselves.');
-  const use = async (options: Options, work: (client: Client) => Promise<void>): Promise<void> => {
-    await using connection = await connect(context, options);
-    const { send } = await useOrg(connection, options.org);
-    await work(createApiClient(dbtSchedulesApi, send));
-  };
-  const report = (options: Options, result: DbtSchedule, verb: string): void =>
-    printResult(context, options, result, () => `${verb} '${result.name}': ${describeTiming(result)}.`);
+  for (const register of [
+    registerList,
+    registerAdd,
+    registerEdit,
+    registerSwitches,
+    registerRemove,
+    registerNext,
+  ])
+    register(schedule, context);
+}
 
+function registerList(schedule: Command, context: CommandContext): void {
   withOrg(
     schedule.command('list').description('Schedules of the organisation, and when each fires next.'),
   ).action((options: Options) =>
-    use(options, async (client) => {
+    withClient(context, options, async (client) => {
       const result = await client.listSchedules();
       printResult(context, options, result, () => formatSchedules(result.schedules));
     }),
   );
+}
 
+function registerAdd(schedule: Command, context: CommandContext): void {
   withOrg(
     withDefinition(schedule.command('add').description('Build a workspace on a schedule.'))
       .argument('<workspace>', "'platform' or a plugin's slug; 'dbt list' names them")
       .argument('<name>', 'what the Schedules page shows'),
   ).action((workspace: string, name: string, options: DefinitionOptions) =>
-    use(options, async (client) => {
+    withClient(context, options, async (client) => {
       const body = { workspace, ...toInput(undefined, { ...options, name }) };
-      report(options, await client.createSchedule({ body }), 'Added');
+      report(context, options, await client.createSchedule({ body }), 'Added');
     }),
   );
+}
 
+function registerEdit(schedule: Command, context: CommandContext): void {
   withOrg(
     withDefinition(schedule.command('edit').description('Change a schedule; what is not named stays.'))
       .option('--name <name>', 'what the Schedules page shows')
       .argument('<schedule>', 'its name or id'),
   ).action((wanted: string, options: DefinitionOptions) =>
-    use(options, async (client) => {
+    withClient(context, options, async (client) => {
       const known = await findSchedule(client, context, wanted);
       const body = { workspace: known.workspace, enabled: known.enabled, ...toInput(known, options) };
-      report(options, await client.updateSchedule({ params: { id: known.id }, body }), 'Changed');
+      report(context, options, await client.updateSchedule({ params: { id: known.id }, body }), 'Changed');
     }),
   );
+}
 
-  for (const [verb, enabled, word] of [
-    ['enable', true, 'Switched on'],
-    ['disable', false, 'Switched off'],
-  ] as const) {
-    withOrg(
-      schedule
-        .command(verb)
-        .description(`${enabled ? 'Switch on' : 'Switch off'} a schedule.`)
-        .argument('<schedule>', 'its name or id'),
-    ).action((wanted: string, options: Options) =>
-      use(options, async (client) => {
-        const { id } = await findSchedule(client, context, wanted);
-        report(options, await client.switchSchedule({ params: { id }, body: { enabled } }), word);
-      }),
+const switches = [
+  { verb: 'enable', description: 'Switch on a schedule.', enabled: true, done: 'Switched on' },
+  { verb: 'disable', description: 'Switch off a schedule.', enabled: false, done: 'Switched off' },
+] as const;
+
+function registerSwitches(schedule: Command, context: CommandContext): void {
+  for (const { verb, description, enabled, done } of switches) {
+    withOrg(schedule.command(verb).description(description).argument('<schedule>', 'its name or id')).action(
+      (wanted: string, options: Options) =>
+        withClient(context, options, async (client) => {
+          const { id } = await findSchedule(client, context, wanted);
+          report(context, options, await client.switchSchedule({ params: { id }, body: { enabled } }), done);
+        }),
     );
   }
+}
 
+function registerRemove(schedule: Command, context: CommandContext): void {
   withOrg(
     schedule
       .command('remove')
       .description('Delete a schedule that a person made.')
       .argument('<schedule>', 'its name or id'),
   ).action((wanted: string, options: Options) =>
-    use(options, async (client) => {
+    withClient(context, options, async (client) => {
       const known = await findSchedule(client, context, wanted);
       await client.deleteSchedule({ params: { id: known.id } });
       printResult(context, options, {}, () => `Removed '${known.name}'.`);
     }),
   );
+}
 
+function registerNext(schedule: Command, context: CommandContext): void {
   withOrg(
     schedule
       .command('next')
       .description('The next five times of a schedule, in its zone and yours.')
       .argument('<schedule>', 'its name or id'),
   ).action((wanted: string, options: Options) =>
-    use(options, async (client) => {
+    withClient(context, options, async (client) => {
       const known = await findSchedule(client, context, wanted);
       printResult(context, options, known.next, () => formatTimes(known));
     }),
   );
+}
+
+async function withClient(
+  context: CommandContext,
+  options: Options,
+  work: (client: Client) => Promise<void>,
+): Promise<void> {
+  await using connection = await connect(context, options);
+  const { send } = await useOrg(connection, options.org);
+  await work(createApiClient(dbtSchedulesApi, send));
+}
+
+function report(context: CommandContext, options: Options, result: DbtSchedule, done: string): void {
+  printResult(context, options, result, () => `${done} '${result.name}': ${describeTiming(result)}.`);
 }
 
 function withDefinition(command: Command): Command {
