@@ -36,7 +36,13 @@ async function confirmAtTerminal(question: string): Promise<boolean> {
   }
 }
 
-/** Thrown after a command has said itself what is wrong: ends with exit code 1. */
+/** Thrown after a command has said itself what is wrong. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
+  readonly exitCode: number;
+
+  constructor(exitCode = 1) {
+    super();
+    this.exitCode = exitCode;
+  }
 }

@@ -8,14 +8,15 @@ export const USAGE_ERROR = 2;
 
 /** What to answer a script that asked for JSON, and a person: one clear sentence with a hint. @returns the exit code. */
 export function reportFailure(error: unknown, context: CommandContext, json: boolean): number {
-  if (error instanceof CommandFailed) return 1;
+  if (error instanceof CommandFailed) return error.exitCode;
   // Commander has printed it itself, and asks for help with exit code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
   const { code, message, hint } = describe(error);
   if (json) context.print(JSON.stringify({ ok: false, error: { code, message, hint } }, null, 2));
   else context.note(hint ? `${message}\n${hint}` : message);
   if (code === 'HF_CORE_INTERNAL' && context.env.HONEYFRAME_DEBUG) context.note(String(stackOf(error)));
-  return code === 'HF_CLI_USAGE' ? USAGE_ERROR : 1;
+  // dbt's own 1 says that a node failed.
+  return code === 'HF_CLI_USAGE' || code.startsWith('HF_DBT_') ? USAGE_ERROR : 1;
 }
 
 function describe(error: unknown): { code: string; message: string; hint: string } {

@@ -53,6 +53,10 @@ export const dbtNodeSchema = z.object({
 });
 export type DbtNode = z.infer<typeof dbtNodeSchema>;
 
+/** `build` takes all, `run` models alone, `test` tests alone. */
+export const dbtCommandSchema = z.enum(['build', 'run', 'test']);
+export type DbtCommandName = z.infer<typeof dbtCommandSchema>;
+
 export const dbtRunSchema = z.object({
   id: idSchema,
   workspace: z.string(),
@@ -71,6 +75,7 @@ export const dbtRunSchema = z.object({
   resumed_from: idSchema.nullable(),
   /** Whether nodes were built that nothing has changed for. */
   full: z.boolean(),
+  command: dbtCommandSchema,
 });
 export type DbtRun = z.infer<typeof dbtRunSchema>;
 
@@ -122,7 +127,13 @@ export const dbtApi = defineApi({
     path: '/api/dbt/runs',
     access: 'dbt.run',
     summary: 'Build a workspace for this organisation.',
-    body: z.object({ workspace: z.string().max(64), select: z.string().max(500).optional() }),
+    body: z.object({
+      workspace: z.string().max(64),
+      command: dbtCommandSchema.optional(),
+      select: z.string().max(500).optional(),
+      /** Also what nothing has changed for. */
+      full: z.boolean().optional(),
+    }),
     output: dbtRunSchema,
     errors: ['HF_CORE_NOT_FOUND'],
   },

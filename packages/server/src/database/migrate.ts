@@ -10,6 +10,7 @@ import * as settings from './migrations/0006-settings.ts';
 import * as audit from './migrations/0007-audit.ts';
 import * as dbtSchedules from './migrations/0009-dbt-schedules.ts';
 import * as dbtQuality from './migrations/0011-dbt-quality.ts';
+import * as dbtBuiltVersions from './migrations/0012-dbt-built-versions.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0007-audit': audit,
   '0009-dbt-schedules': dbtSchedules,
   '0011-dbt-quality': dbtQuality,
+  '0012-dbt-built-versions': dbtBuiltVersions,
 };
 
 /** Names of all migrations that this platform knows, in order. */

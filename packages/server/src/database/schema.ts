@@ -252,6 +252,7 @@ export interface DbtRunsTable {
   error: NullableJson;
   resumed_from: Nullable<string>;
   is_full: Optional<boolean>;
+  command: Optional<string>;
   inputs: NullableJson;
 }
 
@@ -325,6 +326,11 @@ export interface DbtTestResultsTable {
   failures: Nullable<number>;
   failing_rows: NullableJson;
   at: Timestamp;
+}
+
+export interface DbtBuiltVersionsTable {
+  version_id: string;
+  nodes: JSONColumnType<Record<string, unknown>, string, string>;
 }
 
 export interface DbtIncidentsTable {
@@ -409,6 +415,7 @@ export interface Tables {
   dbt_run_nodes: DbtRunNodesTable;
   dbt_run_events: DbtRunEventsTable;
   dbt_test_results: DbtTestResultsTable;
+  dbt_built_versions: DbtBuiltVersionsTable;
   dbt_incidents: DbtIncidentsTable;
   dbt_webhooks: DbtWebhooksTable;
   dbt_schedules: DbtSchedulesTable;

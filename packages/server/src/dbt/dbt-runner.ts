@@ -16,6 +16,8 @@ export interface DbtOrder {
   readonly readable: readonly string[];
   /** In dbt's own syntax; everything where it is left out. */
   readonly select?: string | undefined;
+  /** dbt's own names of the kinds of nodes that it builds; all where it is left out. */
+  readonly resource_types?: readonly string[] | undefined;
   readonly timeout_seconds: number;
   /** Aborting it cancels the build: politely first, then for good after two seconds. */
   readonly signal: AbortSignal;

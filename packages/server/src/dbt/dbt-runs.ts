@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { PlatformError } from '@honeyframe/contract';
-import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
+import type { DbtCommandName, DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
 import { type AuditActor, platformActor } from '../audit/index.ts';
 import { activeStates, type ListRunsQuery, type RunRow, toRun } from './dbt-store.ts';
 import { followRun } from './runs/follow-run.ts';
@@ -21,6 +21,10 @@ export interface RequestRunOptions {
   readonly requestedBy?: AuditActor;
   /** In dbt's own syntax; everything where it is left out. */
   readonly select?: string | undefined;
+  /** Also builds what nothing has changed for. */
+  readonly full?: boolean | undefined;
+  /** `build` where it is left out. */
+  readonly command?: DbtCommandName | undefined;
 }
 
 /** How often runs without a process, and runs whose job was lost, are looked for. */
@@ -67,6 +71,8 @@ export class DbtRuns {
       trigger,
       requested_by: requestedBy.id === null ? null : requestedBy.name,
       selection: cleanSelection(options.select),
+      is_full: options.full ?? false,
+      command: options.command ?? 'build',
     });
     await this.#audit('dbt_run.requested', requestedBy, row);
     await this.#options.queue.send(RUN_QUEUE, { run_id: row.id });
@@ -84,8 +90,8 @@ export class DbtRuns {
     // Asked again when its turn comes; here, so that who asks hears of it at once.
     const plan = await planResume(from, { store, files });
     if (plan) await this.#requireUnchanged(plan);
-    const { org_id, workspace, selection, is_full } = from;
-    const requested = { org_id, workspace, selection, is_full, trigger: 'resume', resumed_from: id };
+    const { org_id, workspace, selection, is_full, command } = from;
+    const requested = { org_id, workspace, selection, is_full, command, trigger: 'resume', resumed_from: id };
     const row = await store.insertRun({ ...requested, requested_by: by.id === null ? null : by.name });
     await this.#audit('dbt_run.resumed', by, row);
     await queue.send(RUN_QUEUE, { run_id: row.id });

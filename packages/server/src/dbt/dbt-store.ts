@@ -1,6 +1,7 @@
-import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
+import type { DbtCommandName, DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
 import { type Selectable, sql } from 'kysely';
 import type { Queries, Tables } from '../database/index.ts';
+import { type BuiltNodes, loadBuiltNodes, saveBuiltNodes } from './changes/index.ts';
 import { findNextRun, type RunLimits } from './runs/find-next-run.ts';
 import type { RunInputs } from './runs/run-inputs.ts';
 import type { Workspace } from './workspaces/index.ts';
@@ -24,6 +25,7 @@ export interface NewRun {
   readonly selection: string | null;
   readonly resumed_from?: string | null;
   readonly is_full?: boolean;
+  readonly command?: string;
 }
 
 export interface RunProgress {
@@ -72,6 +74,7 @@ export class DbtStore {
         .where(sql<boolean>`selection is not distinct from ${run.selection}`)
         .where(sql<boolean>`resumed_from is not distinct from ${run.resumed_from ?? null}`)
         .where('is_full', '=', run.is_full ?? false)
+        .where('command', '=', run.command ?? 'build')
         .executeTakeFirst();
       if (same) return same;
       return await transaction
@@ -124,6 +127,14 @@ export class DbtStore {
   async saveInputs(id: string, inputs: RunInputs): Promise<void> {
     const values = { inputs: JSON.stringify(inputs) };
     await this.#queries.updateTable('dbt_runs').set(values).where('id', '=', id).execute();
+  }
+
+  async loadBuilt(versionId: string | undefined): Promise<BuiltNodes> {
+    return await loadBuiltNodes(this.#queries, versionId);
+  }
+
+  async saveBuilt(versionId: string, nodes: BuiltNodes): Promise<void> {
+    await saveBuiltNodes(this.#queries, versionId, nodes);
   }
 
   /** Ends a run that is in one of these states; nothing when it is in none of them. */
@@ -336,6 +347,7 @@ export function toRun(row: RunRow): DbtRun {
     finished_at: row.finished_at?.toISOString() ?? null,
     error: row.error as RunError | null,
     full,
+    command: row.command as DbtCommandName,
   };
 }
 

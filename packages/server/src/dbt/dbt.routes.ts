@@ -34,6 +34,8 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: Watc
         trigger: 'manual',
         requestedBy: { id: user.id, name: user.email },
         select: body.select,
+        full: body.full,
+        command: body.command,
       });
     },
     listRuns: async ({ query }, { org }) => {

@@ -61,6 +61,13 @@ function toArguments(command: DbtCommand, order: DbtOrder): string[] {
     ...['--profile', 'honeyframe', '--target', 'honeyframe'],
     ...['--target-path', path.join(order.output_folder, 'target')],
     ...['--log-path', path.join(order.output_folder, 'logs')],
-    ...(command === 'build' && order.select ? ['--select', ...order.select.trim().split(/\s+/)] : []),
+    ...(command === 'build' ? toSelection(order) : []),
+  ];
+}
+
+function toSelection({ select, resource_types = [] }: DbtOrder): string[] {
+  return [
+    ...(select ? ['--select', ...select.trim().split(/\s+/)] : []),
+    ...resource_types.flatMap((type) => ['--resource-type', type]),
   ];
 }

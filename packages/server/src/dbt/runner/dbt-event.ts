@@ -24,6 +24,8 @@ export type DbtEvent =
     }
   | { readonly kind: 'log'; readonly at: string; readonly level: string; readonly line: string }
   | { readonly kind: 'nothing_selected' }
+  /** Selected, and left out as the platform asked. */
+  | { readonly kind: 'left_out'; readonly unique_ids: readonly string[]; readonly at: string }
   | { readonly kind: 'failure'; readonly message: string };
 
 const nodeInfo = z.object({
@@ -67,9 +69,15 @@ const byName: Readonly<Record<string, (event: EventLine) => DbtEvent[]>> = {
     typeof data?.total === 'number' ? [{ kind: 'nodes_counted', total: data.total }] : [],
   ArtifactWritten: ({ data }) =>
     data?.artifact_type === 'WritableManifest' ? [{ kind: 'manifest_written' }] : [],
+  HoneyframeLeftOut: readLeftOut,
   NothingToDo: () => [{ kind: 'nothing_selected' }],
   MainEncounteredError: ({ info }) => [{ kind: 'failure', message: cleanMessage(info.msg) }],
 };
+
+function readLeftOut({ data, info }: EventLine): DbtEvent[] {
+  const found = z.array(z.string()).safeParse(data?.nodes);
+  return found.success ? [{ kind: 'left_out', unique_ids: found.data, at: toTime(info.ts) }] : [];
+}
 
 function describe(event: EventLine): DbtEvent[] {
   return byName[event.info.name]?.(event) ?? [];

@@ -5,6 +5,7 @@ the tests of an excluded model, and names that begin with its name.
 """
 
 import json
+from datetime import datetime, timezone
 
 FILE = "leave_out.json"
 
@@ -20,6 +21,14 @@ def leave_out_nodes():
     get_selected = NodeSelector.get_selected
 
     def get_selected_without(self, *arguments, **options):
-        return get_selected(self, *arguments, **options) - left_out
+        selected = get_selected(self, *arguments, **options)
+        tell(selected & left_out)
+        return selected - left_out
 
     NodeSelector.get_selected = get_selected_without
+
+
+def tell(nodes):
+    """In the form of dbt's own events, on the stream that they come on."""
+    info = {"name": "HoneyframeLeftOut", "level": "debug", "msg": "", "ts": datetime.now(timezone.utc).isoformat()}
+    print(json.dumps({"info": info, "data": {"nodes": sorted(nodes)}}), flush=True)

@@ -1,14 +1,21 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { Draft, WarehouseFile, WarehouseFiles } from '../../warehouse/index.ts';
+import { BuildPlan, type BuiltNode } from '../changes/index.ts';
 import type { DbtOutcome, DbtRunner } from '../dbt-runner.ts';
 import type { DbtStore, RunRow } from '../dbt-store.ts';
 import type { DbtEvent } from '../runner/dbt-event.ts';
-import { type DbtWorkspaces, PLATFORM_WORKSPACE, toCatalogue, type Workspace } from '../workspaces/index.ts';
-import { readManifestNodes, readResults, toEventNode } from './read-artifacts.ts';
+import {
+  type DbtWorkspaces,
+  PLATFORM_WORKSPACE,
+  type StagedWorkspace,
+  toCatalogue,
+  type Workspace,
+} from '../workspaces/index.ts';
+import { type ManifestNode, readManifestNodes, readResults, toEventNode } from './read-artifacts.ts';
 import { planResume, type ResumePlan, requireSameInputs } from './resume-plan.ts';
 import { fillRunFolder, keepParseCache, tidyOutput } from './run-folder.ts';
-import { describeInputs } from './run-inputs.ts';
-import type { RunRecorder } from './run-recorder.ts';
+import { describeInputs, type RunInputs } from './run-inputs.ts';
+import type { RunRecorder, UnchangedNode } from './run-recorder.ts';
 
 export interface ExecuteRunOptions {
   readonly row: RunRow;
@@ -36,7 +43,8 @@ export async function executeRun(options: ExecuteRunOptions): Promise<void> {
     const current = hold.files.find(({ name }) => name === workspace.catalogue);
     const sources = hold.files.filter((file) => file !== current);
     requireSources(workspace, sources);
-    await buildAndPublish({ workspace, current, sources, resume }, options);
+    const parts = await planRun({ workspace, current, sources, resume }, options);
+    await buildAndPublish(parts, options);
   } finally {
     hold.release();
   }
@@ -54,15 +62,31 @@ interface RunParts {
   readonly current: WarehouseFile | undefined;
   readonly sources: readonly WarehouseFile[];
   readonly resume: ResumePlan | undefined;
+  readonly inputs: RunInputs;
+  readonly plan: BuildPlan;
 }
 
-async function buildAndPublish(parts: RunParts, options: ExecuteRunOptions): Promise<void> {
-  const { row, recorder, store, files, outputFolder } = options;
-  const { workspace, current, sources, resume } = parts;
-  const owner = { orgId: row.org_id, name: workspace.catalogue, key: row.id };
+type FoundParts = Omit<RunParts, 'inputs' | 'plan'>;
+
+async function planRun(found: FoundParts, { row, store }: ExecuteRunOptions): Promise<RunParts> {
+  const { workspace, current, sources, resume } = found;
   const inputs = describeInputs(workspace, current, sources);
   if (resume) requireSameInputs(resume, inputs);
   await store.saveInputs(row.id, inputs);
+  const plan = await BuildPlan.create({
+    staged: requireStaged(workspace),
+    sources: inputs.sources,
+    before: await store.loadBuilt(current?.id),
+    // What a resumed run leaves out is known already; who asks for tests wants them run.
+    full: row.is_full || resume !== undefined || row.command === 'test',
+  });
+  return { ...found, inputs, plan };
+}
+
+async function buildAndPublish(parts: RunParts, options: ExecuteRunOptions): Promise<void> {
+  const { row, recorder, files, outputFolder } = options;
+  const { workspace, current, sources, resume, plan } = parts;
+  const owner = { orgId: row.org_id, name: workspace.catalogue, key: row.id };
   await using draft = await files.createDraft(owner.orgId, owner.name, owner.key);
   try {
     if (resume) await takeDraft(resume, files, draft);
@@ -72,18 +96,31 @@ async function buildAndPublish(parts: RunParts, options: ExecuteRunOptions): Pro
       sources,
       workFolder: draft.folder,
       outputFolder,
-      leaveOut: resume?.built ?? [],
+      leaveOut: resume?.built ?? [...plan.unchanged.keys()],
     });
     await build(parts, draft.folder, options);
     await recorder.beginPublishing();
     options.signal.throwIfAborted();
-    const details = { run_id: row.id, workspace_version: inputs.workspace_version };
-    const version = { orgId: row.org_id, kind: 'workspace' as const, name: owner.name, details };
-    await files.publish({ ...version, draftFile: draft_file, base: inputs.base });
+    await publish(parts, draft_file, options);
   } catch (error) {
     if (resume || recorder.hasBuilt) await files.kept.keep(owner, draft);
     throw error;
   }
+}
+
+async function publish(parts: RunParts, draftFile: string, options: ExecuteRunOptions): Promise<void> {
+  const { row, recorder, store, files, outputFolder } = options;
+  const { workspace, current, resume, inputs, plan } = parts;
+  const before = resume?.built.filter((id) => !/^(unit_)?test\./.test(id)) ?? [];
+  const already = before.map((unique_id) => ({ unique_id, state: 'success' as const }));
+  const built = await plan.describe(outputFolder, [...already, ...recorder.nodes]);
+  // Nothing new to show: readers' version is this one.
+  if (current && plan.unchanged.size > 0 && !recorder.hasBuilt)
+    return await store.saveBuilt(current.id, built);
+  const details = { run_id: row.id, workspace_version: inputs.workspace_version };
+  const version = { orgId: row.org_id, kind: 'workspace' as const, name: workspace.catalogue, details };
+  const { id } = await files.publish({ ...version, draftFile, base: inputs.base });
+  await store.saveBuilt(id, built);
 }
 
 async function takeDraft({ from }: ResumePlan, files: WarehouseFiles, draft: Draft): Promise<void> {
@@ -92,11 +129,16 @@ async function takeDraft({ from }: ResumePlan, files: WarehouseFiles, draft: Dra
   throw new PlatformError('HF_DBT_RESUME_IMPOSSIBLE', { reason: 'what it had built is not there any more' });
 }
 
+/** What dbt's own commands of these names take. */
+const resourceTypes: Readonly<Record<string, readonly string[]>> = {
+  run: ['model'],
+  test: ['test', 'unit_test'],
+};
+
 async function build(parts: RunParts, workFolder: string, options: ExecuteRunOptions): Promise<void> {
   const { workspace, sources, resume } = parts;
   const { row, recorder, outputFolder, signal } = options;
-  const leaveOut = new Set(resume?.built);
-  const seen = createObserver(options, leaveOut);
+  const seen = createObserver(options, parts);
   const outcome = await options.runner.build({
     bin: options.bin,
     project_folder: workspace.staged?.project_folder ?? '',
@@ -104,6 +146,7 @@ async function build(parts: RunParts, workFolder: string, options: ExecuteRunOpt
     output_folder: outputFolder,
     readable: sources.map((source) => source.path),
     select: row.selection ?? undefined,
+    resource_types: resourceTypes[row.command],
     timeout_seconds: options.timeoutSeconds,
     signal,
     onEvent: seen.onEvent,
@@ -112,7 +155,7 @@ async function build(parts: RunParts, workFolder: string, options: ExecuteRunOpt
   if (outcome.exit_code === 0 || outcome.exit_code === 1) await keepParseCache(workspace, outputFolder);
   await addMissingResults(recorder, outputFolder);
   await tidyOutput(outputFolder);
-  const mayBeEmpty = resume !== undefined;
+  const mayBeEmpty = resume !== undefined || recorder.nodes.some(({ state }) => state === 'unchanged');
   requireSuccess(outcome, { ...options, ...seen.facts, timeout: options.timeoutSeconds, mayBeEmpty });
   await requireSafeSchemas(workspace, outputFolder);
 }
@@ -123,22 +166,37 @@ interface BuildFacts {
 }
 
 /** Hands dbt's events to the recorder, and keeps what decides about the whole. */
-function createObserver({ recorder, row, outputFolder }: ExecuteRunOptions, leaveOut: ReadonlySet<string>) {
+function createObserver({ recorder, row, outputFolder }: ExecuteRunOptions, { resume, plan }: RunParts) {
+  const built = new Set(resume?.built);
   const facts: BuildFacts = { failure: undefined, nothingSelected: false };
   let expecting: Promise<void> | undefined;
+  let leaving: Promise<void> | undefined;
   const expectNodes = async () => {
     const nodes = await readManifestNodes(outputFolder);
-    const expected = nodes.filter(({ unique_id }) => !leaveOut.has(unique_id));
+    const expected = nodes.filter(({ unique_id }) => !built.has(unique_id));
     recorder.expectNodes(expected.map(toEventNode));
+  };
+  const leaveOut = (ids: readonly string[]) => (leaving ??= tellUnchanged(ids));
+  const tellUnchanged = async (ids: readonly string[]) => {
+    const names = new Map((await readManifestNodes(outputFolder)).map((node) => [node.unique_id, node]));
+    recorder.leaveUnchanged(ids.flatMap((id) => describeUnchanged(names.get(id), plan.unchanged.get(id))));
   };
   const onEvent = (event: DbtEvent) => {
     if (event.kind === 'failure') facts.failure ??= event.message;
     if (event.kind === 'nothing_selected') facts.nothingSelected = true;
     // With a selection only dbt knows which of them it will come to. The manifest is written again at the end.
-    if (event.kind === 'manifest_written' && row.selection === null) expecting ??= expectNodes();
+    if (event.kind === 'manifest_written' && row.selection === null && row.command === 'build')
+      expecting ??= expectNodes();
+    if (event.kind === 'left_out' && event.unique_ids.length > 0) leaveOut(event.unique_ids);
     recorder.record(event);
   };
-  return { onEvent, facts, settled: async () => await expecting };
+  const settled = async () => void (await Promise.all([expecting, leaving]));
+  return { onEvent, facts, settled };
+}
+
+function describeUnchanged(node: ManifestNode | undefined, before: BuiltNode | undefined): UnchangedNode[] {
+  if (!node || !before) return [];
+  return [{ node: toEventNode(node), message: `Nothing that it reads has changed since ${before.at}.` }];
 }
 
 async function addMissingResults(recorder: RunRecorder, outputFolder: string): Promise<void> {
@@ -198,6 +256,11 @@ async function requireSafeSchemas({ catalogue }: Workspace, outputFolder: string
     ({ schema, resource_type }) => schema?.toLowerCase() === catalogue && !resource_type.endsWith('test'),
   );
   if (node) throw new PlatformError('HF_DBT_SCHEMA_NAME', { node: node.name, schema: node.schema });
+}
+
+function requireStaged({ slug, staged }: Workspace): StagedWorkspace {
+  if (staged) return staged;
+  throw new PlatformError('HF_DBT_WORKSPACE_REFUSED', { workspace: slug, reason: 'it was not staged.' });
 }
 
 function requireSources(workspace: Workspace, found: readonly WarehouseFile[]): void {

@@ -17,6 +17,11 @@ const MAX_BATCH = 2000;
 /** A run that says more than this has said enough; all of it is in its folder. */
 const MAX_LOG_LINES = 20_000;
 
+export interface UnchangedNode {
+  readonly node: DbtEventNode;
+  readonly message: string;
+}
+
 type NewEvent =
   | { readonly kind: 'run' | 'end'; readonly run: DbtRun }
   | { readonly kind: 'node'; readonly node: DbtNode }
@@ -109,6 +114,15 @@ export class RunRecorder {
     this.#add({ kind: 'log', at, level, line });
   }
 
+  /** Nodes that the build does not come to, since nothing has changed for them. */
+  leaveUnchanged(nodes: readonly UnchangedNode[]): void {
+    for (const { node, message } of nodes) {
+      if (this.#nodes.get(node.unique_id)?.state !== 'unchanged')
+        this.#setNode({ ...createNode(node), state: 'unchanged', message });
+    }
+    this.#updateCounts();
+  }
+
   /** Nodes that the build will come to, before it does. */
   expectNodes(nodes: readonly DbtEventNode[]): void {
     for (const node of nodes) {
@@ -195,9 +209,10 @@ export class RunRecorder {
   #updateCounts(): void {
     const nodes = [...this.#nodes.values()];
     const isDone = (node: DbtNode) => node.state !== 'queued' && node.state !== 'running';
+    const unchanged = nodes.filter(({ state }) => state === 'unchanged').length;
     this.#run = {
       ...this.#run,
-      node_count: Math.max(this.#countedNodes, nodes.length),
+      node_count: Math.max(this.#countedNodes + unchanged, nodes.length),
       done_count: nodes.filter(isDone).length,
       failed_count: nodes.filter((node) => failedStates.has(node.state)).length,
     };

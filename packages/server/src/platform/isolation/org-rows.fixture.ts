@@ -13,6 +13,7 @@ const reachedThrough: Readonly<Record<string, string>> = {
   group_permissions: 'group_id in (select id from groups where org_id = $1)',
   dashboard_placements: 'dashboard_id in (select id from dashboards where org_id = $1)',
   dbt_run_nodes: 'run_id in (select id from dbt_runs where org_id = $1)',
+  dbt_built_versions: 'version_id in (select id from warehouse_files where org_id = $1)',
   dbt_run_events: 'run_id in (select id from dbt_runs where org_id = $1)',
 };
 
