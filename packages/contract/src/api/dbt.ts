@@ -142,7 +142,13 @@ export const dbtApi = defineApi({
     path: '/api/dbt/runs',
     access: 'dbt.read',
     summary: 'Runs of this organisation, newest first.',
-    query: pageQuery.extend({ workspace: z.string().optional(), state: runStateSchema.optional() }),
+    query: pageQuery.extend({
+      workspace: z.string().optional(),
+      state: runStateSchema.optional(),
+      trigger: z.string().max(64).optional(),
+      /** Queued at this time or later. */
+      since: timeSchema.optional(),
+    }),
     output: pageOf(dbtRunSchema),
   },
   getRun: {

@@ -13,6 +13,7 @@ import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
 import { DbtStore } from './dbt-store.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
+import { TestResults } from './quality/test-results.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
 import type { RunLimits } from './runs/find-next-run.ts';
 import type { DbtLog } from './runs/runs-options.ts';
@@ -55,6 +56,8 @@ export interface Dbt {
   readonly engine: DbtEngine;
   readonly workspaces: DbtWorkspaces;
   readonly runs: DbtRuns;
+  /** How tests ended over time. */
+  readonly testResults: TestResults;
   /** Published versions of workspaces. */
   readonly versions: WorkspaceVersions;
   readonly schedules: DbtSchedules;
@@ -86,6 +89,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const runner = options.runner ?? new WarmParentRunner({ log: options.log });
   const folder = path.join(options.dataDir, 'dbt');
   const store = new DbtStore(options.database.queries);
+  const testResults = new TestResults(options.database.queries);
   const parser = new WorkspaceParser({
     engine,
     runner,
@@ -99,6 +103,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const runs = new DbtRuns({
     ...options,
     store,
+    testResults,
     workspaces,
     folder,
     runner,
@@ -127,6 +132,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     engine,
     workspaces,
     runs,
+    testResults,
     versions: new WorkspaceVersions(files, options.auditLog),
     schedules,
     clock,

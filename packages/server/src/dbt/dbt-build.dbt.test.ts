@@ -97,6 +97,16 @@ it('keeps the old version when a test fails, and publishes with a warning', asyn
   expect(failed).toMatchObject({ state: 'error', failed_count: 1, error: { code: 'HF_DBT_BUILD_FAILED' } });
   expect(failed.error?.message).toContain('no_things');
   expect(await count()).toEqual([{ n: 2 }]);
+  const failures = await dbt.testResults.list({ org_id: orgA, workspace: 'tiny', limit: 100 });
+  const test_id = 'test.tiny.no_things';
+  expect(failures.find(({ unique_id }) => unique_id === test_id)).toMatchObject({
+    state: 'fail',
+    failures: 1,
+  });
+  expect(await dbt.testResults.findFailingRows(failed.id, test_id)).toEqual({
+    rows: [{ id: 1, colour: 'red' }],
+  });
+  expect(failures.filter(({ state }) => state === 'pass')).toHaveLength(4);
 
   await write('warn');
   expect((await buildTiny(dbt, orgA)).state).toBe('success');

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtCommandName, DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
@@ -149,6 +150,12 @@ export class DbtRuns {
 
   async listLast(orgId: string): Promise<Map<string, DbtRun>> {
     return await this.#options.store.listLastRuns(orgId);
+  }
+
+  /** Where dbt's own files of a run are, as long as they are kept. */
+  async findFolder(orgId: string, id: string): Promise<string> {
+    const { id: known } = await this.#require(orgId, id);
+    return path.join(this.#options.folder, 'runs', known);
   }
 
   /** The run's log as lines of text. */

@@ -39,6 +39,8 @@ export interface ListRunsQuery {
   readonly org_id: string;
   readonly workspace?: string | undefined;
   readonly state?: RunState | undefined;
+  readonly trigger?: string | undefined;
+  readonly since?: string | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -206,10 +208,12 @@ export class DbtStore {
       .executeTakeFirst();
   }
 
-  async listRuns({ org_id, workspace, state, limit, offset }: ListRunsQuery) {
+  async listRuns({ org_id, workspace, state, trigger, since, limit, offset }: ListRunsQuery) {
     let matching = this.#queries.selectFrom('dbt_runs').where('org_id', '=', org_id);
     if (workspace !== undefined) matching = matching.where('workspace', '=', workspace);
     if (state !== undefined) matching = matching.where('state', '=', state);
+    if (trigger !== undefined) matching = matching.where('trigger', '=', trigger);
+    if (since !== undefined) matching = matching.where('queued_at', '>=', new Date(since));
     const [rows, count] = await Promise.all([
       matching.selectAll().orderBy('queued_at', 'desc').orderBy('id').limit(limit).offset(offset).execute(),
       matching.select((eb) => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow(),

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { dbtApi, dbtVersionsApi } from '@honeyframe/contract/api';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
@@ -162,4 +164,47 @@ it('lists versions, rolls back to one, and tells the disk that they take', async
   expect(await codeOf(url, 9)).toBe('HF_WAREHOUSE_VERSION_UNKNOWN');
   expect(await codeOf(url, 2, 'b')).toBe('HF_WAREHOUSE_VERSION_UNKNOWN');
   expect(await codeOf('/api/dbt/workspaces/raw/rollback', 1)).toBe('HF_DBT_WORKSPACE_UNKNOWN');
+});
+
+it('gives out SQL, failing rows and artifacts of a run, and nothing else of its folder', async () => {
+  const { app, createRun, runner, dbt, orgA, dataDir } = await openServed();
+  const { id } = (await createRun()).json<{ id: string }>();
+  const build = await runner.next();
+  const target = path.join(build.order.output_folder, 'target');
+  const results = [{ unique_id: 'model.tiny.one', status: 'success', compiled_code: 'select 1 as id' }];
+  await writeFile(path.join(target, 'run_results.json'), JSON.stringify({ results }));
+  await writeFile(path.join(dataDir, 'dbt/runs', id, 'secret.json'), '{}');
+  playNode(build);
+  build.finish();
+  await expect.poll(async () => (await dbt.runs.get(orgA, id)).state).toBe('success');
+  await dbt.testResults.save({ id, org_id: orgA, workspace: 'tiny' }, [
+    { unique_id: 'test.tiny.t', name: 't', state: 'fail', failures: 2, failing_rows: { rows: [{ id: 7 }] } },
+  ]);
+
+  const get = async (address: string, org = 'a') =>
+    await app.inject({ url: `/api/dbt/runs/${id}/${address}`, headers: { 'x-org': org } });
+  expect((await get('node?unique_id=model.tiny.one')).json()).toEqual({
+    compiled_sql: 'select 1 as id',
+    failing_rows: null,
+  });
+  expect((await get('node?unique_id=test.tiny.t')).json()).toMatchObject({
+    failing_rows: { rows: [{ id: 7 }] },
+  });
+  const artifact = await get('artifacts/run_results.json');
+  expect(artifact.json()).toEqual({ results });
+  expect(artifact.headers['content-disposition']).toContain('attachment');
+  expect((await get('artifacts/manifest.json')).statusCode).toBe(404);
+  for (const name of ['secret.json', '..%2fsecret.json', 'target%2frun_results.json'])
+    expect.soft((await get(`artifacts/${name}`)).statusCode, name).toBe(400);
+  for (const address of ['node?unique_id=model.tiny.one', 'artifacts/run_results.json'])
+    expect.soft((await get(address, 'b')).statusCode, address).toBe(404);
+
+  const list = async (org: string) =>
+    (await app.inject({ url: '/api/dbt/test-results?workspace=tiny', headers: { 'x-org': org } })).json();
+  expect(await list('a')).toMatchObject({ results: [{ name: 't', state: 'fail', failures: 2 }] });
+  expect(await list('b')).toEqual({ results: [] });
+  const filtered = async (query: string) => (await app.inject(`/api/dbt/runs?${query}`)).json().total;
+  expect(await filtered('trigger=manual&since=2026-01-01T00:00:00Z')).toBe(1);
+  expect(await filtered('trigger=schedule')).toBe(0);
+  expect(await filtered('since=2999-01-01T00:00:00Z')).toBe(0);
 });

@@ -3,6 +3,7 @@ import { dbtApi, type RunEvent } from '@honeyframe/contract/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bindApi, type Call, endEventStream } from '../http/index.ts';
 import type { Dbt } from './create-dbt.ts';
+import { bindRunDetailsRoutes } from './run-details.routes.ts';
 import { bindVersionRoutes } from './versions.routes.ts';
 
 /** A proxy between closes a connection that is silent for longer. */
@@ -19,6 +20,7 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: Watc
     closing.abort();
     runs.endStreams();
   });
+  bindRunDetailsRoutes(app, dbt);
   bindVersionRoutes(app, dbt);
   bindApi(app, dbtApi, {
     engine: () => dbt.engine.status,
@@ -39,9 +41,9 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: Watc
       });
     },
     listRuns: async ({ query }, { org }) => {
-      const { page, page_size, workspace, state } = query;
+      const { page, page_size, ...filter } = query;
       const offset = (page - 1) * page_size;
-      const found = await runs.list({ org_id: org.id, workspace, state, limit: page_size, offset });
+      const found = await runs.list({ org_id: org.id, ...filter, limit: page_size, offset });
       return { ...found, page, page_size };
     },
     getRun: async ({ params }, { org }) => await runs.getWithNodes(org.id, params.id),

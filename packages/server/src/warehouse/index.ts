@@ -3,6 +3,7 @@ export { EXTRACT_SOURCE, type PlatformExtract } from './extract/platform-extract
 export type { ChildJob, ChildJobs } from './jobs/child-jobs.ts';
 export type { Column, LoadedTable, TableOrder } from './load/load-order.ts';
 export { type LoadedSource, type LoadSourceOptions, loadSource } from './load/load-source.ts';
+export { sampleFiles } from './readers/sample-files.ts';
 export { quoteName, quoteText } from './sql-text.ts';
 export type {
   Draft,

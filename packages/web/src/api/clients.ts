@@ -6,6 +6,7 @@ import {
   createApiClient,
   dashboardsApi,
   dbtApi,
+  dbtRunDetailsApi,
   dbtSchedulesApi,
   dbtVersionsApi,
   lifeCycleApi,
@@ -32,5 +33,6 @@ export const dashboardsClient = createApiClient(dashboardsApi, send);
 export const connectorsClient = createApiClient(connectorsApi, send);
 export const settingsClient = createApiClient(settingsApi, send);
 export const dbtClient = createApiClient(dbtApi, send);
+export const dbtRunDetailsClient = createApiClient(dbtRunDetailsApi, send);
 export const dbtVersionsClient = createApiClient(dbtVersionsApi, send);
 export const schedulesClient = createApiClient(dbtSchedulesApi, send);

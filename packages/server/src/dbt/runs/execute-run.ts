@@ -3,6 +3,8 @@ import type { Draft, WarehouseFile, WarehouseFiles } from '../../warehouse/index
 import { BuildPlan, type BuiltNode } from '../changes/index.ts';
 import type { DbtOutcome, DbtRunner } from '../dbt-runner.ts';
 import type { DbtStore, RunRow } from '../dbt-store.ts';
+import { sampleFailures } from '../quality/sample-failures.ts';
+import type { TestResults } from '../quality/test-results.ts';
 import type { DbtEvent } from '../runner/dbt-event.ts';
 import {
   type DbtWorkspaces,
@@ -16,15 +18,18 @@ import { planResume, type ResumePlan, requireSameInputs } from './resume-plan.ts
 import { fillRunFolder, keepParseCache, tidyOutput } from './run-folder.ts';
 import { describeInputs, type RunInputs } from './run-inputs.ts';
 import type { RunRecorder, UnchangedNode } from './run-recorder.ts';
+import type { DbtLog } from './runs-options.ts';
 
 export interface ExecuteRunOptions {
   readonly row: RunRow;
   readonly recorder: RunRecorder;
   readonly store: DbtStore;
+  readonly testResults: TestResults;
   readonly bin: string;
   readonly workspaces: DbtWorkspaces;
   readonly files: WarehouseFiles;
   readonly runner: DbtRunner;
+  readonly log: DbtLog;
   readonly refreshExtract: (orgId: string) => Promise<unknown>;
   readonly outputFolder: string;
   readonly timeoutSeconds: number;
@@ -98,13 +103,26 @@ async function buildAndPublish(parts: RunParts, options: ExecuteRunOptions): Pro
       outputFolder,
       leaveOut: resume?.built ?? [...plan.unchanged.keys()],
     });
-    await build(parts, draft.folder, options);
+    await build(parts, draft.folder, options).finally(() => recordTests(parts, draft_file, options));
     await recorder.beginPublishing();
     options.signal.throwIfAborted();
     await publish(parts, draft_file, options);
   } catch (error) {
     if (resume || recorder.hasBuilt) await files.kept.keep(owner, draft);
     throw error;
+  }
+}
+
+/** Also of a build that failed: that is when somebody looks. What cannot be recorded does not end the build. */
+async function recordTests(parts: RunParts, draftFile: string, options: ExecuteRunOptions): Promise<void> {
+  const { row, recorder, testResults, outputFolder, signal } = options;
+  const { workspace, sources } = parts;
+  const draft = { name: workspace.catalogue, path: draftFile };
+  const files = signal.aborted ? [] : [...sources, draft];
+  try {
+    await testResults.save(row, await sampleFailures({ nodes: recorder.nodes, outputFolder, files }));
+  } catch (error) {
+    options.log.warn({ err: error, run_id: row.id }, 'Results of tests were not recorded.');
   }
 }
 

@@ -4,6 +4,7 @@ import type { WarehouseFiles } from '../../warehouse/index.ts';
 import type { DbtRunner } from '../dbt-runner.ts';
 import type { DbtStore } from '../dbt-store.ts';
 import type { DbtEngine } from '../engine/dbt-engine.ts';
+import type { TestResults } from '../quality/test-results.ts';
 import type { DbtWorkspaces } from '../workspaces/index.ts';
 import type { RunLimits } from './find-next-run.ts';
 
@@ -16,6 +17,7 @@ export interface DbtLog {
 /** What runs need of the rest of the platform. */
 export interface RunsOptions {
   readonly store: DbtStore;
+  readonly testResults: TestResults;
   readonly queue: JobQueue;
   readonly files: WarehouseFiles;
   readonly engine: DbtEngine;

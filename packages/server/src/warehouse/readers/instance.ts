@@ -22,7 +22,9 @@ const locks = [
 ];
 
 /** An in-memory database with one set of versions under their fixed names, unable to reach anything else. */
-export async function openInstance(files: readonly WarehouseFile[]): Promise<DuckDBInstance> {
+export async function openInstance(
+  files: readonly Pick<WarehouseFile, 'name' | 'path'>[],
+): Promise<DuckDBInstance> {
   const instance = await DuckDBInstance.create(':memory:', settings);
   try {
     const connection = await instance.connect();

@@ -29,7 +29,7 @@ export function BuildMenu({ workspaces, ready }: BuildMenuProps) {
           <Menu.Item
             key={workspace.slug}
             disabled={workspace.state !== 'ready'}
-            onClick={() => build.mutate(workspace.slug)}
+            onClick={() => build.mutate({ workspace: workspace.slug })}
           >
             <div className="hf-menu-line">{workspace.display_name}</div>
             <div className="hf-menu-note">{describe(workspace)}</div>

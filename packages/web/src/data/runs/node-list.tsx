@@ -1,21 +1,26 @@
 import type { DbtNode, DbtRun } from '@honeyframe/contract/api';
-import { EmptyState, formatCount, formatDuration, formatNumber, Status } from '@honeyframe/sdk/ui';
+import { EmptyState, formatCount, formatDateTime, formatDuration, Status } from '@honeyframe/sdk/ui';
 import { isLive, nodeWords } from './run-words.ts';
 
 interface NodeListProps {
   readonly nodes: readonly DbtNode[];
   readonly run: DbtRun;
+  readonly onSelect: (node: DbtNode) => void;
 }
 
 /** The steps of a build: tables first, then the checks on them. Failed ones say why. */
-export function NodeList({ nodes, run }: NodeListProps) {
+export function NodeList({ nodes, run, onSelect }: NodeListProps) {
   if (nodes.length === 0) return <NoSteps run={run} />;
   const tests = inOrderOfStart(nodes.filter(isTest));
   const tables = inOrderOfStart(nodes.filter((node) => !isTest(node)));
   return (
     <div className="hf-nodes">
-      {tables.length > 0 ? <NodeGroup title={formatCount(tables.length, 'table')} nodes={tables} /> : null}
-      {tests.length > 0 ? <NodeGroup title={formatCount(tests.length, 'check')} nodes={tests} /> : null}
+      {tables.length > 0 ? (
+        <NodeGroup title={formatCount(tables.length, 'table')} nodes={tables} onSelect={onSelect} />
+      ) : null}
+      {tests.length > 0 ? (
+        <NodeGroup title={formatCount(tests.length, 'check')} nodes={tests} onSelect={onSelect} />
+      ) : null}
     </div>
   );
 }
@@ -43,32 +48,54 @@ function NoSteps({ run }: { readonly run: DbtRun }) {
   );
 }
 
-function NodeGroup({ title, nodes }: { readonly title: string; readonly nodes: readonly DbtNode[] }) {
+interface NodeGroupProps extends Pick<NodeListProps, 'nodes' | 'onSelect'> {
+  readonly title: string;
+}
+
+function NodeGroup({ title, nodes, onSelect }: NodeGroupProps) {
   return (
     <section className="hf-card" data-padding="none">
       <h2 className="hf-nodes-title">{title}</h2>
       <ul className="hf-node-list">
         {nodes.map((node) => (
-          <NodeRow key={node.unique_id} node={node} />
+          <NodeRow key={node.unique_id} node={node} onSelect={onSelect} />
         ))}
       </ul>
     </section>
   );
 }
 
-function NodeRow({ node }: { readonly node: DbtNode }) {
+function NodeRow({ node, onSelect }: { readonly node: DbtNode } & Pick<NodeListProps, 'onSelect'>) {
   const { label, tone, icon } = nodeWords[node.state];
-  const explains = node.message && ['error', 'fail', 'warn'].includes(node.state);
+  const explains = node.message && ['error', 'fail', 'warn', 'unchanged'].includes(node.state);
   return (
     <li className="hf-node" data-state={node.state}>
-      <span className="hf-node-name">{node.name}</span>
+      <button type="button" className="hf-node-name" onClick={() => onSelect(node)}>
+        {node.name}
+      </button>
       <span className="hf-node-kind">{node.materialisation ?? ''}</span>
-      <span className="hf-node-rows">{node.rows === null ? '' : `${formatNumber(node.rows)} rows`}</span>
+      <span className="hf-node-rows">{describeRows(node)}</span>
       <Status tone={tone} {...(icon && { icon })}>
         {label}
       </Status>
       <span className="hf-node-time">{node.seconds === null ? '' : formatDuration(node.seconds)}</span>
-      {explains ? <pre className="hf-node-message">{node.message}</pre> : null}
+      {explains ? <NodeMessage node={node} /> : null}
     </li>
   );
+}
+
+function NodeMessage({ node: { state, message } }: { readonly node: DbtNode }) {
+  if (state !== 'unchanged') return <pre className="hf-node-message">{message}</pre>;
+  const since = message?.match(/20\d\d-\S+Z/)?.[0];
+  return (
+    <span className="hf-node-unchanged">
+      {since ? `Nothing that it reads has changed since ${formatDateTime(since)}` : message}
+    </span>
+  );
+}
+
+function describeRows(node: DbtNode): string {
+  if (node.rows === null) return '';
+  const count = formatCount(node.rows, 'row');
+  return isTest(node) && node.rows > 0 ? `${count} found` : count;
 }

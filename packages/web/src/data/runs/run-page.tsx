@@ -1,4 +1,4 @@
-import type { DbtRun } from '@honeyframe/contract/api';
+import type { DbtNode, DbtRun } from '@honeyframe/contract/api';
 import { usePermission } from '@honeyframe/sdk/frontend';
 import {
   Alert,
@@ -12,14 +12,18 @@ import {
   Page,
   Skeleton,
   Tabs,
+  Tooltip,
 } from '@honeyframe/sdk/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { dbtClient } from '../../api/clients.ts';
+import { ArtifactLinks, NodeDetails } from './node-details.tsx';
 import { NodeList } from './node-list.tsx';
+import { RunGantt } from './run-gantt.tsx';
 import { RunLog } from './run-log.tsx';
 import { RunProgress } from './run-progress.tsx';
-import { useStartBuild, useWorkspacesQuery } from './run-queries.ts';
+import { useResumeBuild, useStartBuild, useWorkspacesQuery } from './run-queries.ts';
 import { RunState } from './run-state.tsx';
 import { describeTrigger, isLive, secondsOf } from './run-words.ts';
 import { useNow } from './use-now.ts';
@@ -35,6 +39,9 @@ export function RunPage() {
 
 function OneRun({ id }: { readonly id: string }) {
   const { stored, run, nodes, log } = useRunStream(id);
+  const [selected, setSelected] = useState<string | null>(null);
+  const select = ({ unique_id }: DbtNode) => setSelected(unique_id);
+  const now = useNow(run !== undefined && isLive(run.state));
   const name = useWorkspacesQuery().data?.workspaces.find(
     ({ slug }) => slug === run?.workspace,
   )?.display_name;
@@ -62,15 +69,25 @@ function OneRun({ id }: { readonly id: string }) {
       <Tabs defaultValue="steps">
         <Tabs.List>
           <Tabs.Tab value="steps">Steps</Tabs.Tab>
+          <Tabs.Tab value="times">Times</Tabs.Tab>
           <Tabs.Tab value="log">Log</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="steps" pt="md">
-          <NodeList nodes={nodes} run={run} />
+          <NodeList nodes={nodes} run={run} onSelect={select} />
+        </Tabs.Panel>
+        <Tabs.Panel value="times" pt="md">
+          <RunGantt nodes={nodes} now={now} onSelect={select} />
         </Tabs.Panel>
         <Tabs.Panel value="log" pt="md">
+          <ArtifactLinks run={run} />
           <RunLog run={run} lines={log} />
         </Tabs.Panel>
       </Tabs>
+      <NodeDetails
+        run={run}
+        node={nodes.find(({ unique_id }) => unique_id === selected)}
+        onClose={() => setSelected(null)}
+      />
     </Page>
   );
 }
@@ -104,6 +121,7 @@ function RunFailure({ error }: { readonly error: NonNullable<DbtRun['error']> })
 function RunActions({ run }: { readonly run: DbtRun }) {
   const client = useQueryClient();
   const build = useStartBuild();
+  const resume = useResumeBuild();
   const cancel = useMutation({
     mutationFn: () => dbtClient.cancelRun({ params: { id: run.id } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['dbt'] }),
@@ -123,14 +141,34 @@ function RunActions({ run }: { readonly run: DbtRun }) {
     );
   }
   return (
-    <Button
-      variant="default"
-      leftSection={<Icon name="refresh-cw" size={14} />}
-      loading={build.isPending}
-      onClick={() => build.mutate(run.workspace)}
-    >
-      Build again
-    </Button>
+    <>
+      {run.state === 'success' ? null : (
+        <Button
+          leftSection={<Icon name="play" size={13} />}
+          loading={resume.isPending}
+          onClick={() => resume.mutate(run.id)}
+        >
+          Resume
+        </Button>
+      )}
+      <Button
+        variant="default"
+        leftSection={<Icon name="refresh-cw" size={14} />}
+        loading={build.isPending}
+        onClick={() => build.mutate({ workspace: run.workspace })}
+      >
+        Build again
+      </Button>
+      <Tooltip label="Builds every table, also those that nothing has changed for">
+        <Button
+          variant="default"
+          loading={build.isPending}
+          onClick={() => build.mutate({ workspace: run.workspace, full: true })}
+        >
+          Full build
+        </Button>
+      </Tooltip>
+    </>
   );
 }
 

@@ -8,17 +8,21 @@ import { isLive } from './run-words.ts';
 export const PAGE_SIZE = 50;
 const LIVE_MS = 2_000;
 const QUIET_MS = 20_000;
+const DAY_MS = 86_400_000;
 
 export interface RunFilter {
   readonly workspace: string;
   readonly state: string;
+  readonly trigger: string;
+  /** Of the last so many days; an empty text is all. */
+  readonly days: string;
   readonly page: number;
 }
 
 /** Builds, newest first; asked for often while one is going on. */
-export function useRunsQuery({ workspace, state, page }: RunFilter) {
+export function useRunsQuery({ workspace, state, trigger, days, page }: RunFilter) {
   return useQuery({
-    queryKey: ['dbt', 'runs', workspace, state, page],
+    queryKey: ['dbt', 'runs', workspace, state, trigger, days, page],
     queryFn: ({ signal }) =>
       dbtClient.listRuns({
         query: {
@@ -26,6 +30,8 @@ export function useRunsQuery({ workspace, state, page }: RunFilter) {
           page_size: PAGE_SIZE,
           ...(workspace && { workspace }),
           ...(state && { state: state as RunState }),
+          ...(trigger && { trigger }),
+          ...(Number(days) > 0 && { since: new Date(Date.now() - Number(days) * DAY_MS).toISOString() }),
         },
         signal,
       }),
@@ -44,12 +50,32 @@ export function useWorkspacesQuery() {
   });
 }
 
+interface Build {
+  readonly workspace: string;
+  /** Also what nothing has changed for. */
+  readonly full?: boolean;
+}
+
+/** Goes on with a build that did not come to its end, and shows it. */
+export function useResumeBuild() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: (id: string) => dbtClient.resumeRun({ params: { id } }),
+    onSuccess: async (run) => {
+      await client.invalidateQueries({ queryKey: ['dbt'] });
+      void navigate(`/data/runs/${run.id}`);
+    },
+    onError: (error) => notifyError(error, 'The build could not be resumed'),
+  });
+}
+
 /** Starts a build and shows it. */
 export function useStartBuild() {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (workspace: string) => dbtClient.createRun({ body: { workspace } }),
+    mutationFn: (build: Build) => dbtClient.createRun({ body: build }),
     onSuccess: async (run) => {
       await client.invalidateQueries({ queryKey: ['dbt'] });
       void navigate(`/data/runs/${run.id}`);

@@ -32,7 +32,8 @@ export const nodeWords: Readonly<Record<DbtNode['state'], Word>> = {
   skipped: { label: 'Skipped', tone: 'neutral', icon: 'skip-forward' },
 };
 
-const triggers: Readonly<Record<string, string>> = {
+/** Why builds begin, in the reader's words. */
+export const triggers: Readonly<Record<string, string>> = {
   install: 'after installing',
   manual: 'by hand',
   import: 'after an import',

@@ -9,22 +9,31 @@ import { EngineBanner } from './engine-banner.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { PAGE_SIZE, useRunsQuery, useWorkspacesQuery } from './run-queries.ts';
 import { RunState } from './run-state.tsx';
-import { describeTrigger, isLive, runWords, secondsOf } from './run-words.ts';
+import { describeTrigger, isLive, runWords, secondsOf, triggers } from './run-words.ts';
 import { useNow } from './use-now.ts';
 import { WorkspaceCards } from './workspace-cards.tsx';
 
+const triggerOptions = Object.entries(triggers).map(([value, label]) => ({
+  value,
+  label: label.charAt(0).toUpperCase() + label.slice(1),
+}));
+const timeOptions = [
+  { value: '1', label: 'Last 24 hours' },
+  { value: '7', label: 'Last 7 days' },
+  { value: '30', label: 'Last 30 days' },
+];
 const stateOptions = Object.entries(runWords).map(([value, { label }]) => ({ value, label }));
 
 /** What was built, what is being built, and how fresh each set of tables is. */
 export function RunsPage() {
-  const [filter, setFilter] = useSearchState({ workspace: '', state: '', page: '1' });
+  const [filter, setFilter] = useSearchState({ workspace: '', state: '', trigger: '', days: '', page: '1' });
   const runs = useRunsQuery({ ...filter, page: Number(filter.page) || 1 });
   const workspaces = useWorkspacesQuery();
   const mayBuild = usePermission('dbt.run');
   const now = useNow(runs.data?.rows.some((run) => isLive(run.state)) ?? false);
   const columns = useRunColumns(now, workspaces.data?.workspaces);
   const list = workspaces.data?.workspaces ?? [];
-  const filtered = filter.workspace !== '' || filter.state !== '';
+  const filtered = [filter.workspace, filter.state, filter.trigger, filter.days].some(Boolean);
   return (
     <Page
       title="Data builds"
@@ -73,6 +82,24 @@ export function RunsPage() {
               data={stateOptions}
               value={filter.state || null}
               onChange={(state) => setFilter({ state: state ?? '', page: '1' })}
+            />
+            <Select
+              aria-label="Started"
+              placeholder="Started any way"
+              clearable
+              w={170}
+              data={triggerOptions}
+              value={filter.trigger || null}
+              onChange={(trigger) => setFilter({ trigger: trigger ?? '', page: '1' })}
+            />
+            <Select
+              aria-label="Time"
+              placeholder="Any time"
+              clearable
+              w={140}
+              data={timeOptions}
+              value={filter.days || null}
+              onChange={(days) => setFilter({ days: days ?? '', page: '1' })}
             />
           </>
         }
