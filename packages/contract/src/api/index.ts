@@ -10,6 +10,7 @@ export * from './dbt.ts';
 export * from './dbt-run-details.ts';
 export * from './dbt-schedules.ts';
 export * from './dbt-versions.ts';
+export * from './dbt-webhook.ts';
 export * from './endpoint.ts';
 export * from './life-cycle.ts';
 export * from './orphans.ts';

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { AuditLog } from '../audit/index.ts';
 import type { Database, Queries } from '../database/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
+import { createSecretBox } from '../settings/index.ts';
 import { type Clock, createDatabaseClock } from '../system/index.ts';
 import type { WarehouseFiles } from '../warehouse/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
@@ -14,6 +15,7 @@ import { DbtRuns } from './dbt-runs.ts';
 import { DbtStore } from './dbt-store.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 import { TestResults } from './quality/test-results.ts';
+import { Webhooks } from './quality/webhooks.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
 import type { RunLimits } from './runs/find-next-run.ts';
 import type { DbtLog } from './runs/runs-options.ts';
@@ -36,6 +38,10 @@ export interface CreateDbtOptions {
   readonly dataDir: string;
   readonly auditLog: AuditLog;
   readonly log: DbtLog;
+  /** The platform's; what organisations' secrets are sealed with comes from it. */
+  readonly secretKey: Buffer;
+  /** Hosts that webhooks may reach without https and on private addresses. */
+  readonly webhookHosts?: readonly string[];
   /** Writes the platform's own tables of one organisation to the raw source `honeyframe`. */
   readonly refreshExtract: (orgId: string) => Promise<unknown>;
   /** Whether the owner of a workspace, a plugin, is enabled there; everybody is where it is left out. */
@@ -56,6 +62,8 @@ export interface Dbt {
   readonly engine: DbtEngine;
   readonly workspaces: DbtWorkspaces;
   readonly runs: DbtRuns;
+  /** Tells organisations of workspaces that fail. */
+  readonly webhooks: Webhooks;
   /** How tests ended over time. */
   readonly testResults: TestResults;
   /** Published versions of workspaces. */
@@ -90,6 +98,12 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const folder = path.join(options.dataDir, 'dbt');
   const store = new DbtStore(options.database.queries);
   const testResults = new TestResults(options.database.queries);
+  const webhooks = new Webhooks({
+    ...options,
+    queries: options.database.queries,
+    secrets: createSecretBox(options.secretKey),
+    allowedHosts: options.webhookHosts ?? [],
+  });
   const parser = new WorkspaceParser({
     engine,
     runner,
@@ -111,6 +125,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     timeoutSeconds,
     limits,
     isOwnerEnabled,
+    onEnded: (orgId, run) => webhooks.noteEnd(orgId, run),
   });
   const isVisible = async (orgId: string, { owner }: Workspace) =>
     owner === 'platform' || (await isOwnerEnabled(orgId, owner));
@@ -127,12 +142,14 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     isVisible: isKnown,
   });
   const ticker = new ScheduleTicker({ ...options, clock, isOwnerEnabled, onQueued: () => runs.wake() });
+  let stopWebhooks: (() => Promise<void>) | undefined;
   let stopParsing: (() => void) | undefined;
   return {
     engine,
     workspaces,
     runs,
     testResults,
+    webhooks,
     versions: new WorkspaceVersions(files, options.auditLog),
     schedules,
     clock,
@@ -141,6 +158,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       stopParsing = engine.onReady(() => workspaces.startParsing());
       workspaces.startParsing();
       await runs.start();
+      stopWebhooks = await webhooks.start();
       ticker.start();
     },
     parseWorkspace: (registration) => workspaces.tryParse(registration),
@@ -160,6 +178,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       return answers;
     },
     close: async () => {
+      await stopWebhooks?.();
       await ticker.close();
       stopParsing?.();
       await runs.close();

@@ -240,6 +240,7 @@ export class DbtRuns {
     const ended = await store.finishRun(row.id, from, { state, error: toRunError(reason) });
     if (!ended) return false;
     await this.#options.auditLog.record(describeRunEnd(row.org_id, toRun(ended)));
+    await this.#options.onEnded(row.org_id, toRun(ended));
     const seq = await store.lastSeq(row.id);
     await store.appendEvents(row.id, [{ kind: 'end', seq: seq + 1, run: toRun(ended) }]);
     return true;

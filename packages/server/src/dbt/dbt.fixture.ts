@@ -43,7 +43,16 @@ export async function openTestDbt(
     onTestFinished(() => queue.stop({ drain: false }));
     const auditLog = createSqlAuditLog(database.queries);
     const refreshExtract = async () => {};
-    const parts = { database, queue, files: warehouse.files, engine, dataDir, auditLog, log: quiet };
+    const parts = {
+      database,
+      queue,
+      files: warehouse.files,
+      engine,
+      dataDir,
+      auditLog,
+      log: quiet,
+      secretKey: Buffer.alloc(32, 1),
+    };
     const dbt = createDbt({ ...parts, refreshExtract, ...options, ...overrides });
     onTestFinished(() => dbt.close());
     return dbt;

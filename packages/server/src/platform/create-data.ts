@@ -20,6 +20,7 @@ export interface CreateDataOptions {
   readonly settings: Settings;
   readonly database: Database;
   readonly dataDir: DataDir;
+  readonly secretKey: Buffer;
   readonly log: Logger;
   readonly cleanup: Cleanup;
   readonly accounts: Accounts;
@@ -46,6 +47,8 @@ export async function createData(options: CreateDataOptions) {
     dataDir: dataDir.path,
     auditLog,
     log,
+    secretKey: options.secretKey,
+    webhookHosts: settings.webhook_hosts,
     refreshExtract: (orgId) => extract.refresh(orgId),
     limits: {
       per_org: settings.dbt_runs_per_org,

@@ -11,6 +11,7 @@ it('keeps data beside the code in development', () => {
     host: '127.0.0.1',
     port: 8001,
     plugin_auto_install: 'all',
+    webhook_hosts: [],
     warehouse_kept_versions: 5,
     warehouse_history_bytes: 20e9,
     trusted_proxies: [],

@@ -21,6 +21,11 @@ const days = z
   .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of days from 1 to 99999')
   .transform(Number);
 
+const hostNames = z
+  .string()
+  .transform((value) => value.split(',').map((entry) => entry.trim().toLowerCase()))
+  .pipe(z.array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'must be names of hosts, with commas between')));
+
 const keptVersions = z
   .string()
   .regex(/^[1-9]\d?$/, 'must be a whole number from 1 to 99')
@@ -74,6 +79,7 @@ const settingsSchema = z.object({
   AUDIT_RETENTION_DAYS: days.optional(),
   WAREHOUSE_KEPT_VERSIONS: keptVersions.default(5),
   WAREHOUSE_HISTORY_GB: gigabytes.default(20),
+  HONEYFRAME_WEBHOOK_HOSTS: hostNames.default([]),
   PLUGIN_AUTO_INSTALL: autoInstall.default('all'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with 'smtp://' or 'smtps://'" }).optional(),
   SMTP_FROM: mailAddress.optional(),
@@ -105,6 +111,8 @@ export interface Settings {
   readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Audit events older than this many days are removed; undefined: they are kept for ever. */
   readonly audit_retention_days: number | undefined;
+  /** Hosts that webhooks of organisations may reach without https and on private addresses. */
+  readonly webhook_hosts: readonly string[];
   /** Versions of each workspace and raw source that stay, the current one among them. */
   readonly warehouse_kept_versions: number;
   /** What an organisation's versions that are not current may weigh together, in bytes. */
@@ -137,6 +145,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     public_url: values.HONEYFRAME_PUBLIC_URL,
     log_level: values.HONEYFRAME_LOG_LEVEL,
     audit_retention_days: values.AUDIT_RETENTION_DAYS,
+    webhook_hosts: values.HONEYFRAME_WEBHOOK_HOSTS,
     warehouse_kept_versions: values.WAREHOUSE_KEPT_VERSIONS,
     warehouse_history_bytes: values.WAREHOUSE_HISTORY_GB * 1e9,
     plugin_auto_install: values.PLUGIN_AUTO_INSTALL,

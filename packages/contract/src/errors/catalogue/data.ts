@@ -250,6 +250,16 @@ export const dataProblems = defineProblems({
     message: "Builds of '{workspace}' do not end.",
     hint: 'Cancel them on the Runs page, wait a moment, and try again.',
   },
+  HF_DBT_WEBHOOK_URL: {
+    status: 400,
+    message: "Messages cannot be sent to '{url}': {reason}.",
+    hint: 'Name a public https address, or ask the operator to allow the host in HONEYFRAME_WEBHOOK_HOSTS.',
+  },
+  HF_DBT_WEBHOOK_SECRET: {
+    status: 400,
+    message: 'Messages need a secret that signs them.',
+    hint: 'Send one of at least 16 characters; whoever receives the messages checks them with it.',
+  },
   HF_DBT_RESUME_IMPOSSIBLE: {
     status: 409,
     message: 'The run cannot be resumed: {reason}.',

@@ -122,7 +122,10 @@ export class RunWorker {
     if (problem) recorder.log('error', problem.message, new Date().toISOString());
     const state = toState(problem);
     const ended = await recorder.finish(state, problem ? toRunError(problem) : null);
-    if (ended) await auditLog.record(describeRunEnd(orgId, recorder.run));
+    if (ended) {
+      await auditLog.record(describeRunEnd(orgId, recorder.run));
+      await this.#options.onEnded(orgId, recorder.run);
+    }
     workspaces.noteOutcome(workspace, problem);
     log.info({ run_id: id, workspace, state, err: problem }, `dbt run of '${workspace}': ${state}`);
   }

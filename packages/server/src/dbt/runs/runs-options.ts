@@ -1,3 +1,4 @@
+import type { DbtRun } from '@honeyframe/contract/api';
 import type { AuditLog } from '../../audit/index.ts';
 import type { JobQueue } from '../../jobs/index.ts';
 import type { WarehouseFiles } from '../../warehouse/index.ts';
@@ -29,6 +30,8 @@ export interface RunsOptions {
   readonly folder: string;
   /** Writes the platform's own tables of one organisation to the raw source `honeyframe`. */
   readonly refreshExtract: (orgId: string) => Promise<unknown>;
+  /** Hears of each run that ended. */
+  readonly onEnded: (orgId: string, run: DbtRun) => Promise<void>;
   /** Builds at a time on all nodes. */
   readonly limits: RunLimits;
   /** Whether the owner of a workspace, a plugin, is enabled there. */

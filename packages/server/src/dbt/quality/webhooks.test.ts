@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { openTestDbt, registerTiny, waitForEnd } from '../dbt.fixture.ts';
+import { MemoryDbtRunner, playNode } from '../memory-dbt-runner.fixture.ts';
+import { requireWebhookUrl, sendWebhook } from './send-webhook.ts';
+
+const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
+const secret = 'a secret of some length';
+
+interface Message {
+  readonly body: string;
+  readonly signature: string | string[] | undefined;
+}
+
+/** Receives messages; `status` is what it answers. */
+async function startReceiver(status: () => number = () => 204) {
+  const messages: Message[] = [];
+  const server = createServer((request, response) => {
+    void Array.fromAsync(request as AsyncIterable<Buffer>).then((chunks) => {
+      const signature = request.headers['x-honeyframe-signature'];
+      messages.push({ body: Buffer.concat(chunks).toString(), signature });
+      response.writeHead(status(), { location: 'http://127.0.0.1:1/elsewhere' }).end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return { messages, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
+}
+
+it('tells a failure and its recovery once each, signed', async () => {
+  const runner = new MemoryDbtRunner();
+  const { messages, url } = await startReceiver();
+  const { dbt, orgA, orgB } = await openTestDbt({ bin: '/nowhere', runner, webhookHosts: ['127.0.0.1'] });
+  await registerTiny(dbt, { 'models/one.sql': 'select 1 as id' });
+  await dbt.start();
+  await dbt.webhooks.set({ orgId: orgA, url, secret, enabled: true, by: admin });
+  const build = async (orgId: string, outcome: object) => {
+    const run = await dbt.runs.requestRun({ orgId, workspace: 'tiny', trigger: 'manual' });
+    const held = await runner.next();
+    playNode(held);
+    held.finish(outcome);
+    return await waitForEnd(dbt, orgId, run);
+  };
+  const failed = await build(orgA, { exit_code: 1 });
+  await build(orgA, { exit_code: 1 });
+  await build(orgB, { exit_code: 1 });
+  await build(orgA, {});
+  await build(orgA, {});
+  await expect.poll(() => messages.length, { timeout: 15_000 }).toBe(2);
+  const events = messages.map(({ body }) => JSON.parse(body));
+  expect(events.map(({ event, workspace }) => [event, workspace]).sort()).toEqual([
+    ['failure', 'tiny'],
+    ['recovery', 'tiny'],
+  ]);
+  expect(events.find(({ event }) => event === 'failure')).toMatchObject({ run_id: failed.id });
+  expect(events[0].incident_id).toBe(events[1].incident_id);
+  for (const { body, signature } of messages) {
+    expect(signature).toBe(`sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
+    expect(body).not.toContain(orgA);
+  }
+  expect(await dbt.webhooks.get(orgA)).toMatchObject({ url, enabled: true, last_error: null });
+});
+
+it('keeps the secret to itself, sealed, and asks for one', async () => {
+  const { dbt, database, orgA } = await openTestDbt();
+  const url = 'https://hooks.example.org/a';
+  const order = { orgId: orgA, url, enabled: true, by: admin };
+  await expect(dbt.webhooks.set(order)).rejects.toMatchObject({ code: 'HF_DBT_WEBHOOK_SECRET' });
+  expect(JSON.stringify(await dbt.webhooks.set({ ...order, secret }))).not.toContain(secret);
+  expect(await dbt.webhooks.set({ ...order, enabled: false })).toMatchObject({ url, enabled: false });
+  for (const table of ['dbt_webhooks', 'audit_log'] as const) {
+    const rows = await database.queries.selectFrom(table).selectAll().execute();
+    expect(rows).not.toEqual([]);
+    expect(JSON.stringify(rows)).not.toContain(secret);
+  }
+});
+
+it.each([
+  'ftp://example.org/',
+  'http://example.org/',
+  'https://user:password@example.org/',
+  'https://127.0.0.1/',
+  'https://10.0.0.8/',
+  'https://169.254.169.254/latest/meta-data',
+  'https://[::1]/',
+  'https://[::ffff:127.0.0.1]/',
+  'https://2130706433/',
+  'no address',
+])('refuses an address that no organisation may name: %s', (url) => {
+  expect(() => requireWebhookUrl(url, [])).toThrow(expect.objectContaining({ code: 'HF_DBT_WEBHOOK_URL' }));
+});
+
+it('does not follow names that lead to this machine, nor redirects', async () => {
+  const order = { secret, body: '{}', allowedHosts: [] };
+  await expect(sendWebhook({ ...order, url: 'https://localhost:9/' })).rejects.toThrow('private');
+  const { url, messages } = await startReceiver(() => 302);
+  const redirected = sendWebhook({ ...order, url, allowedHosts: ['127.0.0.1'] });
+  await expect(redirected).rejects.toThrow('it answered 302');
+  expect(messages).toHaveLength(1);
+});
