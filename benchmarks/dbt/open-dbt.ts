@@ -19,6 +19,7 @@ import { writeProject } from './write-project.ts';
 
 export interface BenchDbt extends AsyncDisposable {
   readonly dbt: Dbt;
+  readonly warehouse: Awaited<ReturnType<typeof createWarehouse>>;
   /** Folder with the programs of dbt's environment. */
   readonly bin: string;
   readonly folder: string;
@@ -74,17 +75,17 @@ export async function openDbt({ orgs, watch = (runner) => runner }: OpenDbtOptio
   const values = Array.from({ length: orgs }, (_, index) => ({ slug: `org-${index}`, name: `org-${index}` }));
   const rows = await database.queries.insertInto('orgs').values(values).returning('id').execute();
   return {
-    ...{ dbt, bin: engine.bin, folder, project, orgs: rows.map(({ id }) => id) },
+    ...{ dbt, warehouse, bin: engine.bin, folder, project, orgs: rows.map(({ id }) => id) },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 
 /** Milliseconds from the request of a build to its first node, and to its end. Throws unless it succeeds. */
-export async function measureBuild(dbt: Dbt, orgId: string, select?: string) {
+export async function measureBuild(dbt: Dbt, orgId: string, select?: string, workspace = 'bench') {
   const began = performance.now();
   let firstNode = Number.NaN;
   // Otherwise the second build of the same would have nothing to do.
-  const run = await dbt.runs.requestRun({ orgId, workspace: 'bench', trigger: 'manual', select, full: true });
+  const run = await dbt.runs.requestRun({ orgId, workspace, trigger: 'manual', select, full: true });
   const { signal } = new AbortController();
   for await (const event of await dbt.runs.follow(orgId, run.id, { after: 0, signal })) {
     if (event.kind === 'node' && event.node.state === 'running' && Number.isNaN(firstNode))

@@ -17,6 +17,8 @@ export interface TestDbt {
   readonly database: Database;
   readonly warehouse: Warehouses;
   readonly dataDir: string;
+  /** Of the database, as its owner. */
+  readonly url: string;
   readonly orgA: string;
   readonly orgB: string;
   readonly engine: SwitchedEngine;
@@ -58,7 +60,17 @@ export async function openTestDbt(
     return dbt;
   };
   const [orgA, orgB] = [await insertOrg(database, 'acme'), await insertOrg(database, 'beta')];
-  return { dbt: await open(), database, warehouse, dataDir, orgA, orgB, engine, openAnother: open };
+  return {
+    dbt: await open(),
+    database,
+    warehouse,
+    dataDir,
+    url: testDatabase.url,
+    orgA,
+    orgB,
+    engine,
+    openAnother: open,
+  };
 }
 
 /** An engine that a test makes ready. */
