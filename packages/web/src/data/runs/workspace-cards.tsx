@@ -1,7 +1,16 @@
 import type { Workspace } from '@honeyframe/contract/api';
-import { formatDateTime, formatRelative, Icon, Skeleton, Status, Tooltip } from '@honeyframe/sdk/ui';
+import {
+  formatDateTime,
+  formatRelative,
+  Icon,
+  Skeleton,
+  Status,
+  Tooltip,
+  useDisclosure,
+} from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
 import { isLive, runWords } from './run-words.ts';
+import { VersionsDrawer } from './versions-drawer.tsx';
 
 /** Each set of tables: how fresh it is, and whether its last build worked. */
 export function WorkspaceCards({ workspaces }: { readonly workspaces: readonly Workspace[] | undefined }) {
@@ -17,6 +26,7 @@ export function WorkspaceCards({ workspaces }: { readonly workspaces: readonly W
 
 function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
   const { display_name, data_as_of, last_run } = workspace;
+  const [opened, versions] = useDisclosure(false);
   return (
     <div className="hf-workspace">
       <div className="hf-workspace-head">
@@ -32,7 +42,15 @@ function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
         ) : (
           'Not built yet'
         )}
-        {last_run ? <Link to={`/data/runs/${last_run.id}`}>Last build</Link> : null}
+        <span className="hf-workspace-links">
+          {data_as_of ? (
+            <button type="button" onClick={versions.open}>
+              Versions
+            </button>
+          ) : null}
+          {last_run ? <Link to={`/data/runs/${last_run.id}`}>Last build</Link> : null}
+        </span>
+        <VersionsDrawer workspace={workspace} opened={opened} onClose={versions.close} />
       </div>
     </div>
   );
