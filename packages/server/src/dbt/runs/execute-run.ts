@@ -1,7 +1,7 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { Draft, WarehouseFile, WarehouseFiles } from '../../warehouse/index.ts';
 import { BuildPlan, type BuiltNode } from '../changes/index.ts';
-import type { DbtOutcome, DbtRunner } from '../dbt-runner.ts';
+import type { DbtRunner } from '../dbt-runner.ts';
 import type { DbtStore, RunRow } from '../dbt-store.ts';
 import { sampleFailures } from '../quality/sample-failures.ts';
 import type { TestResults } from '../quality/test-results.ts';
@@ -13,6 +13,7 @@ import {
   toCatalogue,
   type Workspace,
 } from '../workspaces/index.ts';
+import { type BuildFacts, requireSafeSchemas, requireSuccess } from './judge-build.ts';
 import { type ManifestNode, readManifestNodes, readResults, toEventNode } from './read-artifacts.ts';
 import { planResume, type ResumePlan, requireSameInputs } from './resume-plan.ts';
 import { fillRunFolder, keepParseCache, tidyOutput } from './run-folder.ts';
@@ -178,11 +179,6 @@ async function build(parts: RunParts, workFolder: string, options: ExecuteRunOpt
   await requireSafeSchemas(workspace, outputFolder);
 }
 
-interface BuildFacts {
-  failure: string | undefined;
-  nothingSelected: boolean;
-}
-
 /** Hands dbt's events to the recorder, and keeps what decides about the whole. */
 function createObserver({ recorder, row, outputFolder }: ExecuteRunOptions, { resume, plan }: RunParts) {
   const built = new Set(resume?.built);
@@ -228,52 +224,6 @@ async function addMissingResults(recorder: RunRecorder, outputFolder: string): P
     const id = result.node.unique_id;
     if (unfinished.has(id) || !known.has(id)) recorder.record(result);
   }
-}
-
-interface Judgement extends BuildFacts {
-  readonly row: RunRow;
-  readonly recorder: RunRecorder;
-  readonly signal: AbortSignal;
-  readonly timeout: number;
-  /** Everything that is selected may be built already. */
-  readonly mayBeEmpty: boolean;
-}
-
-function requireSuccess(outcome: DbtOutcome, facts: Judgement): void {
-  const { recorder, row } = facts;
-  if (outcome.timed_out)
-    throw new PlatformError('HF_DBT_TIMEOUT', { minutes: Math.round(facts.timeout / 60) });
-  facts.signal.throwIfAborted();
-  if (outcome.cancelled) throw new PlatformError('HF_DBT_RUN_STOPPED');
-  if (outcome.exit_code === null) {
-    throw new PlatformError('HF_DBT_CRASHED', { how: `signal ${outcome.exit_signal ?? 'unknown'}` });
-  }
-  if (facts.failure) throw new PlatformError('HF_DBT_PARSE_FAILED', { reason: facts.failure });
-  if (outcome.exit_code === 1) throw describeFailedNodes(recorder);
-  if (outcome.exit_code !== 0) {
-    const reason = outcome.stderr || recorder.lastLogLine || `exit code ${outcome.exit_code}`;
-    throw new PlatformError('HF_DBT_PARSE_FAILED', { reason });
-  }
-  // dbt says 0 to this too; a green run that built nothing would hide a mistake.
-  if (!facts.mayBeEmpty && (facts.nothingSelected || recorder.run.done_count === 0)) {
-    throw new PlatformError('HF_DBT_NOTHING_SELECTED', { selection: row.selection ?? 'everything' });
-  }
-}
-
-function describeFailedNodes(recorder: RunRecorder): PlatformError {
-  const { failed_count: failed, node_count: nodes } = recorder.run;
-  const first = recorder.firstFailure;
-  const reason = first ? `${first.name}: ${first.message ?? first.state}` : 'see the log';
-  return new PlatformError('HF_DBT_BUILD_FAILED', { failed, nodes, reason });
-}
-
-/** DuckDB would read `healthcare.patients` as schema and table, and no longer find `main`. */
-async function requireSafeSchemas({ catalogue }: Workspace, outputFolder: string): Promise<void> {
-  const nodes = await readManifestNodes(outputFolder);
-  const node = nodes.find(
-    ({ schema, resource_type }) => schema?.toLowerCase() === catalogue && !resource_type.endsWith('test'),
-  );
-  if (node) throw new PlatformError('HF_DBT_SCHEMA_NAME', { node: node.name, schema: node.schema });
 }
 
 function requireStaged({ slug, staged }: Workspace): StagedWorkspace {
