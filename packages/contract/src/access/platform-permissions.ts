@@ -4,6 +4,7 @@ export const platformPermissions = [
   { name: 'dashboard.read', description: 'Open dashboards.' },
   { name: 'dashboard.edit', description: 'Arrange dashboards and their blocks.' },
   { name: 'dataset.read', description: 'See datasets and how fresh they are.' },
+  { name: 'dataset.preview', description: 'Look at the first rows of any dataset, personal data included.' },
   { name: 'dbt.read', description: 'See builds of data and their logs.' },
   { name: 'dbt.run', description: 'Start and cancel builds of data.' },
   { name: 'dbt.schedule', description: 'Decide when data is built by itself.' },
