@@ -84,7 +84,8 @@ export type DatasetDetails = z.infer<typeof datasetDetailsSchema>;
 export const datasetPreviewSchema = z.object({
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   rows: z.array(z.array(z.unknown())),
-  row_count: z.number().int(),
+  /** Of the whole dataset; null where counting took too long. */
+  row_count: z.number().int().nullable(),
 });
 export type DatasetPreview = z.infer<typeof datasetPreviewSchema>;
 
@@ -107,6 +108,8 @@ export type LineageNode = z.infer<typeof lineageNodeSchema>;
 export const lineageSchema = z.object({
   node_width: z.number(),
   node_height: z.number(),
+  /** False while the careful layout is being computed: the places are good for now, and better in some seconds. */
+  is_settled: z.boolean(),
   /** From left (sources) to right (dashboards). */
   nodes: z.array(lineageNodeSchema),
   /** Indices into `nodes`: from, to. Short, since there are thousands. */
@@ -151,7 +154,7 @@ export const dbtCatalogueApi = defineApi({
     summary: 'Its first rows; who looks at them is recorded.',
     params: datasetParams,
     output: datasetPreviewSchema,
-    errors: ['HF_CORE_NOT_FOUND'],
+    errors: ['HF_CORE_NOT_FOUND', 'HF_WAREHOUSE_NOT_BUILT'],
   },
   getLineage: {
     method: 'GET',
@@ -161,6 +164,8 @@ export const dbtCatalogueApi = defineApi({
     query: z.object({
       /** One workspace with its neighbours; all where it is left out. */
       workspace: z.string().max(64).optional(),
+      /** `true`: tests as nodes of their own too; their counts are on what they test in any case. */
+      tests: z.enum(['true', 'false']).default('false'),
     }),
     output: lineageSchema,
   },
