@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // One real PostgreSQL serves the whole run; each test file makes a database of its own in it.
 export default defineConfig({
   test: {
+    // Tests wait for dbt and PostgreSQL more than they compute; Vitest's own choice on two cores is one worker.
+    maxWorkers: 2,
     projects: [
       {
         test: {
