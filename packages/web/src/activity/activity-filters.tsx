@@ -1,6 +1,6 @@
 import { auditGroups, auditGroupWords } from '@honeyframe/contract/api';
 import { Badge, Button, TextInput } from '@honeyframe/sdk/ui';
-import { Select } from '@honeyframe/sdk/ui/form';
+import { FilterSelect } from '../forms/filter-select.tsx';
 import { type ActivityFilter, useFacetsQuery, withoutFilters } from './activity-filter.ts';
 import { describeTarget } from './activity-words.ts';
 import { timeRanges } from './time-range.ts';
@@ -18,14 +18,16 @@ export function ActivityFilters({ filter, onChange, pluginName }: ActivityFilter
   const plugins = withChosen(facets?.plugins, filter.plugin);
   return (
     <>
-      <Choice
+      <FilterSelect
+        searchable
         label="Who"
         data={actors}
         value={filter.actor}
         width={190}
         onChange={(actor) => onChange({ actor })}
       />
-      <Choice
+      <FilterSelect
+        searchable
         label="What"
         data={groups}
         value={filter.group}
@@ -33,7 +35,8 @@ export function ActivityFilters({ filter, onChange, pluginName }: ActivityFilter
         onChange={(group) => onChange({ group })}
       />
       {plugins.length > 0 ? (
-        <Choice
+        <FilterSelect
+          searchable
           label="Plugin"
           data={plugins.map((slug) => ({ value: slug, label: pluginName(slug) }))}
           value={filter.plugin}
@@ -41,7 +44,8 @@ export function ActivityFilters({ filter, onChange, pluginName }: ActivityFilter
           onChange={(plugin) => onChange({ plugin })}
         />
       ) : null}
-      <Choice
+      <FilterSelect
+        searchable
         label="When"
         data={timeRanges}
         value={filter.range}
@@ -84,30 +88,6 @@ function Days({ filter, onChange }: Pick<ActivityFiltersProps, 'filter' | 'onCha
         onChange={(event) => onChange({ to: event.currentTarget.value })}
       />
     </>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly data: readonly { readonly value: string; readonly label: string }[];
-  readonly value: string;
-  readonly width: number;
-  readonly onChange: (value: string) => void;
-}
-
-function Choice({ label, data, value, width, onChange }: ChoiceProps) {
-  return (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      data={data}
-      value={value || null}
-      onChange={(chosen) => onChange(chosen ?? '')}
-      searchable
-      clearable
-      nothingFoundMessage="Nothing of that name"
-      w={width}
-    />
   );
 }
 

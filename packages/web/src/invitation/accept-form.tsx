@@ -2,7 +2,7 @@ import { Alert, Button, describeError, PasswordInput, Stack, TextInput } from '@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { peopleClient } from '../api/clients.ts';
-import { PASSWORD_LENGTH } from '../session/password-form.tsx';
+import { findPasswordMistake, NewPasswordFields } from '../session/new-password-fields.tsx';
 
 interface AcceptFormProps {
   readonly token: string;
@@ -26,7 +26,7 @@ export function AcceptForm({ token, invitation }: AcceptFormProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const entry = readEntry(event.currentTarget);
-    const found = has_account ? undefined : findMistake(entry);
+    const found = has_account ? undefined : findPasswordMistake(entry.password, entry.repeated);
     setMistake(found);
     if (!found) accept.mutate(toBody(entry, has_account));
   };
@@ -66,21 +66,7 @@ function NewAccount() {
   return (
     <>
       <TextInput name="name" label="Name" autoComplete="name" maxLength={100} autoFocus />
-      <PasswordInput
-        name="password"
-        label="Password"
-        description={`At least ${PASSWORD_LENGTH} characters. A short sentence is easy to remember and hard to guess.`}
-        autoComplete="new-password"
-        required
-        withAsterisk={false}
-      />
-      <PasswordInput
-        name="repeated"
-        label="Password again"
-        autoComplete="new-password"
-        required
-        withAsterisk={false}
-      />
+      <NewPasswordFields label="Password" />
     </>
   );
 }
@@ -95,12 +81,6 @@ function readEntry(form: HTMLFormElement): Entry {
   const fields = new FormData(form);
   const read = (name: string) => String(fields.get(name) ?? '');
   return { name: read('name'), password: read('password'), repeated: read('repeated') };
-}
-
-function findMistake({ password, repeated }: Entry): string | undefined {
-  if (password.length < PASSWORD_LENGTH) return `The password needs at least ${PASSWORD_LENGTH} characters.`;
-  if (password !== repeated) return 'The two entries of the password differ.';
-  return undefined;
 }
 
 function toBody({ name, password }: Entry, hasAccount: boolean) {

@@ -1,9 +1,9 @@
 import { seatRoles } from '@honeyframe/contract/api';
 import { useSearchState, useSession } from '@honeyframe/sdk/frontend';
 import { Button, EmptyState, Icon, Page } from '@honeyframe/sdk/ui';
-import { Select } from '@honeyframe/sdk/ui/form';
 import { DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
+import { FilterSelect } from '../forms/filter-select.tsx';
 import { usePeopleQuery } from '../groups/group-queries.ts';
 import { toColumns } from './people-columns.tsx';
 import { PeopleDialog } from './people-dialog.tsx';
@@ -61,9 +61,16 @@ export function PeoplePage() {
         }}
         filters={
           <>
-            <Filter label="Role" data={roles} value={seat} onChange={(value) => setState({ seat: value })} />
-            <Filter
+            <FilterSelect
+              label="Role"
+              data={roles}
+              value={seat}
+              width={165}
+              onChange={(value) => setState({ seat: value })}
+            />
+            <FilterSelect
               label="State"
+              width={165}
               data={states}
               value={shownState}
               onChange={(value) => setState({ state: value })}
@@ -103,25 +110,4 @@ function usePeople() {
     retry: () => void Promise.all([members.refetch(), open.refetch()]),
     sendsMail: open.data?.mail === 'on',
   };
-}
-
-interface FilterProps {
-  readonly label: string;
-  readonly data: readonly { readonly value: string; readonly label: string }[];
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Filter({ label, data, value, onChange }: FilterProps) {
-  return (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      data={data}
-      value={value || null}
-      onChange={(chosen) => onChange(chosen ?? '')}
-      clearable
-      w={165}
-    />
-  );
 }

@@ -3,9 +3,8 @@ import { Alert, Button, describeError, PasswordInput, Stack } from '@honeyframe/
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { authClient } from '../api/clients.ts';
+import { findPasswordMistake, NewPasswordFields } from './new-password-fields.tsx';
 import { sessionKey } from './use-session-query.ts';
-
-export const PASSWORD_LENGTH = 12;
 
 interface PasswordFormProps {
   /** Name of the account, for the browser's password store. */
@@ -14,7 +13,7 @@ interface PasswordFormProps {
   readonly onDone?: (session: Session) => void;
 }
 
-/** Changes the own password; the repeated one guards against a slip of the finger. */
+/** Changes the own password. */
 export function PasswordForm({ email, currentLabel, onDone }: PasswordFormProps) {
   const client = useQueryClient();
   const [mistake, setMistake] = useState<string>();
@@ -31,7 +30,7 @@ export function PasswordForm({ email, currentLabel, onDone }: PasswordFormProps)
     const entry = readEntry(event.currentTarget);
     const found = findMistake(entry);
     setMistake(found);
-    if (!found) change.mutate({ current_password: entry.current, new_password: entry.next });
+    if (!found) change.mutate({ current_password: entry.current, new_password: entry.password });
   };
   const failure = mistake ?? (change.error ? describeError(change.error).message : undefined);
   return (
@@ -50,21 +49,7 @@ export function PasswordForm({ email, currentLabel, onDone }: PasswordFormProps)
           required
           withAsterisk={false}
         />
-        <PasswordInput
-          name="next"
-          label="New password"
-          description={`At least ${PASSWORD_LENGTH} characters. A short sentence is easy to remember and hard to guess.`}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-        />
-        <PasswordInput
-          name="repeated"
-          label="New password again"
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-        />
+        <NewPasswordFields label="New password" />
         <Button type="submit" loading={change.isPending}>
           Change password
         </Button>
@@ -75,19 +60,18 @@ export function PasswordForm({ email, currentLabel, onDone }: PasswordFormProps)
 
 interface PasswordEntry {
   readonly current: string;
-  readonly next: string;
+  readonly password: string;
   readonly repeated: string;
 }
 
 function readEntry(form: HTMLFormElement): PasswordEntry {
   const fields = new FormData(form);
   const read = (name: string) => String(fields.get(name) ?? '');
-  return { current: read('current'), next: read('next'), repeated: read('repeated') };
+  return { current: read('current'), password: read('password'), repeated: read('repeated') };
 }
 
-function findMistake({ current, next, repeated }: PasswordEntry): string | undefined {
-  if (next.length < PASSWORD_LENGTH) return `The new password needs at least ${PASSWORD_LENGTH} characters.`;
-  if (next !== repeated) return 'The two entries of the new password differ.';
-  if (next === current) return 'The new password is the same as the old one.';
-  return undefined;
+function findMistake({ current, password, repeated }: PasswordEntry): string | undefined {
+  const mistake = findPasswordMistake(password, repeated);
+  if (mistake) return mistake;
+  return password === current ? 'The new password is the same as the old one.' : undefined;
 }

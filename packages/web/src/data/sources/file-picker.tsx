@@ -1,5 +1,6 @@
 import { ActionIcon, formatBytes, Icon } from '@honeyframe/sdk/ui';
-import { type DragEvent, useId, useState } from 'react';
+import { useState } from 'react';
+import { FileDrop } from '../../forms/file-drop.tsx';
 
 interface FilePickerProps {
   readonly files: readonly File[];
@@ -11,49 +12,23 @@ const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}\.csv$/i;
 
 /** A place to drop CSV files on, or to choose them; a file of the same name replaces the one before. */
 export function FilePicker({ files, onChange }: FilePickerProps) {
-  const id = useId();
-  const [over, setOver] = useState(false);
   const [refused, setRefused] = useState<readonly string[]>([]);
-  const add = (list: FileList | null) => {
-    const chosen = [...(list ?? [])];
+  const add = (chosen: readonly File[]) => {
     const good = chosen.filter(({ name }) => FILE_NAME.test(name));
     setRefused(chosen.filter(({ name }) => !FILE_NAME.test(name)).map(({ name }) => name));
     const byName = new Map([...files, ...good].map((file) => [file.name, file]));
     onChange([...byName.values()].toSorted((a, b) => a.name.localeCompare(b.name)));
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    add(event.dataTransfer.files);
-  };
   return (
     <div>
-      <label
-        htmlFor={id}
-        className="hf-drop"
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
+      <FileDrop
+        accept=".csv,text/csv"
+        multiple
+        onFiles={add}
+        note="One file for each table: patients.csv becomes the table “patients”."
       >
-        <Icon name="upload" size={20} />
-        <span>
-          Drop CSV files here, or <u>choose them</u>
-        </span>
-        <span className="hf-drop-note">
-          One file for each table: patients.csv becomes the table “patients”.
-        </span>
-        <input
-          id={id}
-          type="file"
-          accept=".csv,text/csv"
-          multiple
-          onChange={(event) => add(event.currentTarget.files)}
-        />
-      </label>
+        Drop CSV files here, or <u>choose them</u>
+      </FileDrop>
       {refused.length > 0 ? (
         <p className="hf-bad hf-small">
           Left out, because they are no CSV files or have unusual names: {refused.join(', ')}
