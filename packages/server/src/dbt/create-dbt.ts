@@ -10,15 +10,15 @@ import type { JobQueue } from '../jobs/index.ts';
 import { createSecretBox } from '../settings/index.ts';
 import { type Clock, createDatabaseClock } from '../system/index.ts';
 import type { WarehouseFiles } from '../warehouse/index.ts';
+import { BuiltNodesStore } from './changes/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
-import { DbtStore } from './dbt-store.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 import { TestResults } from './quality/test-results.ts';
 import { Webhooks } from './quality/webhooks.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
-import type { RunLimits } from './runs/find-next-run.ts';
 import type { DbtLog } from './runs/runs-options.ts';
+import { createRunStores, type RunLimits } from './runs/stores/index.ts';
 import { DbtSchedules, ScheduleStore, ScheduleTicker } from './schedules/index.ts';
 import { createWorkspaceTraces } from './workspace-traces.ts';
 import { WorkspaceVersions } from './workspace-versions.ts';
@@ -28,6 +28,7 @@ import {
   type Workspace,
   WorkspaceParser,
   type WorkspaceRegistration,
+  WorkspaceStore,
 } from './workspaces/index.ts';
 
 export interface CreateDbtOptions {
@@ -96,7 +97,6 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const { engine, files, isOwnerEnabled = async () => true } = options;
   const runner = options.runner ?? new WarmParentRunner({ log: options.log });
   const folder = path.join(options.dataDir, 'dbt');
-  const store = new DbtStore(options.database.queries);
   const testResults = new TestResults(options.database.queries);
   const webhooks = new Webhooks({
     ...options,
@@ -110,13 +110,18 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     folder: path.join(folder, 'parses'),
     log: options.log,
   });
-  const workspaces = new DbtWorkspaces({ store, folder: path.join(folder, 'workspaces'), parser });
+  const workspaces = new DbtWorkspaces({
+    store: new WorkspaceStore(options.database.queries),
+    folder: path.join(folder, 'workspaces'),
+    parser,
+  });
   const concurrency = options.concurrency ?? (availableParallelism() <= 2 ? 1 : 2);
   const timeoutSeconds = options.timeoutSeconds ?? ONE_HOUR;
   const limits = { per_org: 1, in_all: NO_LIMIT, ...options.limits };
   const runs = new DbtRuns({
     ...options,
-    store,
+    stores: createRunStores(options.database.queries),
+    builtNodes: new BuiltNodesStore(options.database.queries),
     testResults,
     workspaces,
     folder,

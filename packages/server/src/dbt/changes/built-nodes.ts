@@ -16,23 +16,32 @@ export type BuiltNodes = Readonly<Record<string, BuiltNode>>;
 
 const builtNodesSchema = z.record(z.string(), builtNodeSchema);
 
-/** Nothing where nobody recorded it: then all is built. */
-export async function loadBuiltNodes(queries: Queries, versionId: string | undefined): Promise<BuiltNodes> {
-  if (versionId === undefined) return {};
-  const row = await queries
-    .selectFrom('dbt_built_versions')
-    .select('nodes')
-    .where('version_id', '=', versionId)
-    .executeTakeFirst();
-  return builtNodesSchema.safeParse(row?.nodes).data ?? {};
-}
+/** The SQL of what each published version was built from. */
+export class BuiltNodesStore {
+  readonly #queries: Queries;
 
-/** Goes with the version when that is deleted. */
-export async function saveBuiltNodes(queries: Queries, versionId: string, nodes: BuiltNodes): Promise<void> {
-  const values = { version_id: versionId, nodes: JSON.stringify(nodes) };
-  await queries
-    .insertInto('dbt_built_versions')
-    .values(values)
-    .onConflict((conflict) => conflict.column('version_id').doUpdateSet({ nodes: values.nodes }))
-    .execute();
+  constructor(queries: Queries) {
+    this.#queries = queries;
+  }
+
+  /** Nothing where nobody recorded it: then all is built. */
+  async load(versionId: string | undefined): Promise<BuiltNodes> {
+    if (versionId === undefined) return {};
+    const row = await this.#queries
+      .selectFrom('dbt_built_versions')
+      .select('nodes')
+      .where('version_id', '=', versionId)
+      .executeTakeFirst();
+    return builtNodesSchema.safeParse(row?.nodes).data ?? {};
+  }
+
+  /** Goes with the version when that is deleted. */
+  async save(versionId: string, nodes: BuiltNodes): Promise<void> {
+    const values = { version_id: versionId, nodes: JSON.stringify(nodes) };
+    await this.#queries
+      .insertInto('dbt_built_versions')
+      .values(values)
+      .onConflict((conflict) => conflict.column('version_id').doUpdateSet({ nodes: values.nodes }))
+      .execute();
+  }
 }

@@ -1,2 +1,2 @@
 export { BuildPlan } from './build-plan.ts';
-export { type BuiltNode, type BuiltNodes, loadBuiltNodes, saveBuiltNodes } from './built-nodes.ts';
+export { type BuiltNode, type BuiltNodes, BuiltNodesStore } from './built-nodes.ts';

@@ -1,8 +1,7 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { Draft, WarehouseFile, WarehouseFiles } from '../../warehouse/index.ts';
-import { BuildPlan, type BuiltNode } from '../changes/index.ts';
+import { BuildPlan, type BuiltNode, type BuiltNodesStore } from '../changes/index.ts';
 import type { DbtRunner } from '../dbt-runner.ts';
-import type { DbtStore, RunRow } from '../dbt-store.ts';
 import { sampleFailures } from '../quality/sample-failures.ts';
 import type { TestResults } from '../quality/test-results.ts';
 import type { DbtEvent } from '../runner/dbt-event.ts';
@@ -15,16 +14,19 @@ import {
 } from '../workspaces/index.ts';
 import { type BuildFacts, requireSafeSchemas, requireSuccess } from './judge-build.ts';
 import { type ManifestNode, readManifestNodes, readResults, toEventNode } from './read-artifacts.ts';
+import type { UnchangedNode } from './recording/recorded-nodes.ts';
+import type { RunRecorder } from './recording/run-recorder.ts';
 import { planResume, type ResumePlan, requireSameInputs } from './resume-plan.ts';
 import { fillRunFolder, keepParseCache, tidyOutput } from './run-folder.ts';
 import { describeInputs, type RunInputs } from './run-inputs.ts';
-import type { RunRecorder, UnchangedNode } from './run-recorder.ts';
 import type { DbtLog } from './runs-options.ts';
+import type { RunRow, RunStores } from './stores/index.ts';
 
 export interface ExecuteRunOptions {
   readonly row: RunRow;
   readonly recorder: RunRecorder;
-  readonly store: DbtStore;
+  readonly stores: RunStores;
+  readonly builtNodes: BuiltNodesStore;
   readonly testResults: TestResults;
   readonly bin: string;
   readonly workspaces: DbtWorkspaces;
@@ -56,10 +58,10 @@ export async function executeRun(options: ExecuteRunOptions): Promise<void> {
   }
 }
 
-async function findResume({ row, store, files }: ExecuteRunOptions): Promise<ResumePlan | undefined> {
+async function findResume({ row, stores, files }: ExecuteRunOptions): Promise<ResumePlan | undefined> {
   if (row.resumed_from === null) return undefined;
-  const from = await store.findRun(row.org_id, row.resumed_from);
-  return from && (await planResume(from, { store, files }));
+  const from = await stores.runs.find(row.org_id, row.resumed_from);
+  return from && (await planResume(from, { stores, files }));
 }
 
 /** What one run is made of. */
@@ -74,15 +76,15 @@ interface RunParts {
 
 type FoundParts = Omit<RunParts, 'inputs' | 'plan'>;
 
-async function planRun(found: FoundParts, { row, store }: ExecuteRunOptions): Promise<RunParts> {
+async function planRun(found: FoundParts, { row, stores, builtNodes }: ExecuteRunOptions): Promise<RunParts> {
   const { workspace, current, sources, resume } = found;
   const inputs = describeInputs(workspace, current, sources);
   if (resume) requireSameInputs(resume, inputs);
-  await store.saveInputs(row.id, inputs);
+  await stores.runs.saveInputs(row.id, inputs);
   const plan = await BuildPlan.create({
     staged: requireStaged(workspace),
     sources: inputs.sources,
-    before: await store.loadBuilt(current?.id),
+    before: await builtNodes.load(current?.id),
     // What a resumed run leaves out is known already; who asks for tests wants them run.
     full: row.is_full || resume !== undefined || row.command === 'test',
   });
@@ -128,18 +130,18 @@ async function recordTests(parts: RunParts, draftFile: string, options: ExecuteR
 }
 
 async function publish(parts: RunParts, draftFile: string, options: ExecuteRunOptions): Promise<void> {
-  const { row, recorder, store, files, outputFolder } = options;
+  const { row, recorder, builtNodes, files, outputFolder } = options;
   const { workspace, current, resume, inputs, plan } = parts;
   const before = resume?.built.filter((id) => !/^(unit_)?test\./.test(id)) ?? [];
   const already = before.map((unique_id) => ({ unique_id, state: 'success' as const }));
   const built = await plan.describe(outputFolder, [...already, ...recorder.nodes]);
   // Nothing new to show: readers' version is this one.
   if (current && plan.unchanged.size > 0 && !recorder.hasBuilt)
-    return await store.saveBuilt(current.id, built);
+    return await builtNodes.save(current.id, built);
   const details = { run_id: row.id, workspace_version: inputs.workspace_version };
   const version = { orgId: row.org_id, kind: 'workspace' as const, name: workspace.catalogue, details };
   const { id } = await files.publish({ ...version, draftFile, base: inputs.base });
-  await store.saveBuilt(id, built);
+  await builtNodes.save(id, built);
 }
 
 async function takeDraft({ from }: ResumePlan, files: WarehouseFiles, draft: Draft): Promise<void> {

@@ -1,13 +1,13 @@
 import type { DbtRun, RunEvent } from '@honeyframe/contract/api';
-import type { DbtStore } from '../dbt-store.ts';
-import type { RunRecorder } from './run-recorder.ts';
+import type { RunRecorder } from './recording/run-recorder.ts';
+import type { RunStores } from './stores/index.ts';
 
 export interface FollowRunOptions {
   readonly id: string;
   /** The last event that the reader has. */
   readonly after: number;
   readonly signal: AbortSignal;
-  readonly store: DbtStore;
+  readonly events: RunStores['events'];
   /** The recorder, while this process builds the run. */
   readonly findLive: () => RunRecorder | undefined;
   readonly onStarted: (listener: (recorder: RunRecorder) => void) => () => void;
@@ -24,7 +24,7 @@ export async function* followRun(options: FollowRunOptions): AsyncGenerator<RunE
   while (!options.signal.aborted) {
     const live = options.findLive();
     if (live) return yield* followLive(live, after, options.signal);
-    const events = await options.store.listEvents(options.id, after, PAGE);
+    const events = await options.events.list(options.id, after, PAGE);
     for (const event of events) {
       yield event;
       after = event.seq;
@@ -34,7 +34,7 @@ export async function* followRun(options: FollowRunOptions): AsyncGenerator<RunE
     // A reader that had `end` already, or a run whose events were removed.
     const run = events.length === 0 ? await options.findRun() : undefined;
     if (run?.finished_at && !options.findLive()) {
-      const [late] = await options.store.listEvents(options.id, after, 1);
+      const [late] = await options.events.list(options.id, after, 1);
       if (late) continue;
       return yield { kind: 'end', seq: after + 1, run };
     }

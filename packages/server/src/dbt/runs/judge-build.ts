@@ -1,9 +1,9 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtOutcome } from '../dbt-runner.ts';
-import type { RunRow } from '../dbt-store.ts';
 import type { Workspace } from '../workspaces/index.ts';
 import { readManifestNodes } from './read-artifacts.ts';
-import type { RunRecorder } from './run-recorder.ts';
+import type { RunRecorder } from './recording/run-recorder.ts';
+import type { RunRow } from './stores/index.ts';
 
 /** What dbt said that decides about the whole. */
 export interface BuildFacts {

@@ -1,9 +1,9 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtNode } from '@honeyframe/contract/api';
 import type { WarehouseFiles } from '../../warehouse/index.ts';
-import type { DbtStore, RunRow } from '../dbt-store.ts';
 import { toCatalogue } from '../workspaces/index.ts';
 import { findChangedInput, parseInputs, type RunInputs } from './run-inputs.ts';
+import type { RunRow, RunStores } from './stores/index.ts';
 
 export interface ResumePlan {
   /** Unique ids of what is built already. */
@@ -13,7 +13,7 @@ export interface ResumePlan {
 }
 
 interface Sources {
-  readonly store: Pick<DbtStore, 'findRun' | 'listNodes'>;
+  readonly stores: RunStores;
   readonly files: WarehouseFiles;
 }
 
@@ -21,9 +21,9 @@ const resumable: ReadonlySet<string> = new Set(['error', 'cancelled', 'lost']);
 const succeeded: ReadonlySet<DbtNode['state']> = new Set(['success', 'pass', 'warn', 'unchanged']);
 
 /** What a run that goes on with another one leaves out; undefined where that one built nothing, and all is built anew. */
-export async function planResume(from: RunRow, { store, files }: Sources): Promise<ResumePlan | undefined> {
+export async function planResume(from: RunRow, { stores, files }: Sources): Promise<ResumePlan | undefined> {
   if (!resumable.has(from.state)) throw refuse(`it is '${from.state}'`);
-  const built = await listBuilt(from, store);
+  const built = await listBuilt(from, stores);
   if (built.length === 0) return undefined;
   const owner = { orgId: from.org_id, name: toCatalogue(from.workspace), key: from.id };
   if (!(await files.kept.has(owner))) throw refuse('what it had built is not there any more');
@@ -38,17 +38,17 @@ export function requireSameInputs({ from }: ResumePlan, inputs: RunInputs): void
 }
 
 /** A run that was itself resumed has only its own nodes. */
-async function listBuilt(from: RunRow, store: Sources['store']): Promise<string[]> {
+async function listBuilt(from: RunRow, stores: RunStores): Promise<string[]> {
   const built: string[] = [];
-  for (let run: RunRow | undefined = from; run; run = await findBefore(run, store)) {
-    const nodes = await store.listNodes(run.id);
+  for (let run: RunRow | undefined = from; run; run = await findBefore(run, stores)) {
+    const nodes = await stores.events.listNodes(run.id);
     built.push(...nodes.filter(({ state }) => succeeded.has(state)).map(({ unique_id }) => unique_id));
   }
   return [...new Set(built)];
 }
 
-async function findBefore(run: RunRow, store: Sources['store']): Promise<RunRow | undefined> {
-  return run.resumed_from === null ? undefined : await store.findRun(run.org_id, run.resumed_from);
+async function findBefore(run: RunRow, stores: RunStores): Promise<RunRow | undefined> {
+  return run.resumed_from === null ? undefined : await stores.runs.find(run.org_id, run.resumed_from);
 }
 
 function refuse(reason: string): PlatformError {

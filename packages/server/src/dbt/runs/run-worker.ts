@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
-import type { RunState } from '@honeyframe/contract/api';
-import type { RunError, RunRow } from '../dbt-store.ts';
 import { type ExecuteRunOptions, executeRun } from './execute-run.ts';
-import { describeRunEnd } from './run-end.ts';
-import { RunRecorder } from './run-recorder.ts';
+import { RunRecorder } from './recording/run-recorder.ts';
+import { describeRunEnd } from './run-audit.ts';
+import { toEndState, toRunError } from './run-error.ts';
 import type { RunsOptions } from './runs-options.ts';
+import type { RunRow } from './stores/index.ts';
 
 /** Well within the lease, and soon enough for a cancel that came to another process. */
 const HEARTBEAT_MILLISECONDS = 1000;
@@ -63,7 +63,7 @@ export class RunWorker {
     while (!this.#isClosing) {
       const { bin } = this.#options.engine;
       if (!bin) return;
-      const row = await this.#options.store.claimRun(this.#options.limits);
+      const row = await this.#options.stores.queue.claim(this.#options.limits);
       if (!row) return;
       // There may be more than one; another loop takes the next.
       this.wake();
@@ -72,8 +72,8 @@ export class RunWorker {
   }
 
   async #run(row: RunRow, bin: string): Promise<void> {
-    const { log, store } = this.#options;
-    const recorder = new RunRecorder(row, store, (err) =>
+    const { log, stores } = this.#options;
+    const recorder = new RunRecorder(row, stores, (err) =>
       log.warn({ err, run_id: row.id }, 'Events of a dbt run are stored late.'),
     );
     const controller = new AbortController();
@@ -120,7 +120,7 @@ export class RunWorker {
     const { auditLog, log, workspaces } = this.#options;
     const { id, workspace } = recorder.run;
     if (problem) recorder.log('error', problem.message, new Date().toISOString());
-    const state = toState(problem);
+    const state = toEndState(problem);
     const ended = await recorder.finish(state, problem ? toRunError(problem) : null);
     if (ended) {
       await auditLog.record(describeRunEnd(orgId, recorder.run));
@@ -131,10 +131,10 @@ export class RunWorker {
   }
 
   async #prune({ org_id, workspace }: RunRow): Promise<void> {
-    const { store } = this.#options;
-    const older = await store.listOlderRuns(org_id, workspace, KEPT_FOLDERS);
+    const { runs } = this.#options.stores;
+    const older = await runs.listOlder(org_id, workspace, KEPT_FOLDERS);
     for (const id of older) await rm(this.#outputFolder(id), { recursive: true, force: true });
-    await store.deleteRuns(older.slice(KEPT_RUNS - KEPT_FOLDERS));
+    await runs.delete(older.slice(KEPT_RUNS - KEPT_FOLDERS));
   }
 
   #outputFolder(id: string): string {
@@ -143,7 +143,7 @@ export class RunWorker {
 
   async #renew(id: string, controller: AbortController): Promise<void> {
     try {
-      const renewed = await this.#options.store.renewLease(id);
+      const renewed = await this.#options.stores.queue.renewLease(id);
       if (!renewed) controller.abort(new PlatformError('HF_DBT_RUN_LOST'));
       else if (renewed.cancel_requested)
         controller.abort(new PlatformError('HF_DBT_RUN_CANCELLED', { by: '' }));
@@ -157,20 +157,4 @@ export class RunWorker {
 interface ActiveRun {
   readonly recorder: RunRecorder;
   readonly controller: AbortController;
-}
-
-const cancelCodes: ReadonlySet<string> = new Set([
-  'HF_DBT_RUN_CANCELLED',
-  'HF_DBT_RUN_STOPPED',
-  'HF_DBT_OWNER_DISABLED',
-]);
-
-function toState(problem: PlatformError | undefined): RunState {
-  if (!problem) return 'success';
-  if (problem.code === 'HF_DBT_RUN_LOST') return 'lost';
-  return cancelCodes.has(problem.code) ? 'cancelled' : 'error';
-}
-
-export function toRunError({ code, message, hint }: PlatformError): RunError {
-  return { code, message, hint };
 }

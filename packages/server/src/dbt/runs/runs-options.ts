@@ -2,12 +2,12 @@ import type { DbtRun } from '@honeyframe/contract/api';
 import type { AuditLog } from '../../audit/index.ts';
 import type { JobQueue } from '../../jobs/index.ts';
 import type { WarehouseFiles } from '../../warehouse/index.ts';
+import type { BuiltNodesStore } from '../changes/index.ts';
 import type { DbtRunner } from '../dbt-runner.ts';
-import type { DbtStore } from '../dbt-store.ts';
 import type { DbtEngine } from '../engine/dbt-engine.ts';
 import type { TestResults } from '../quality/test-results.ts';
 import type { DbtWorkspaces } from '../workspaces/index.ts';
-import type { RunLimits } from './find-next-run.ts';
+import type { RunLimits, RunStores } from './stores/index.ts';
 
 export interface DbtLog {
   info(context: object, message: string): void;
@@ -17,7 +17,8 @@ export interface DbtLog {
 
 /** What runs need of the rest of the platform. */
 export interface RunsOptions {
-  readonly store: DbtStore;
+  readonly stores: RunStores;
+  readonly builtNodes: BuiltNodesStore;
   readonly testResults: TestResults;
   readonly queue: JobQueue;
   readonly files: WarehouseFiles;

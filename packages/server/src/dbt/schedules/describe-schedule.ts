@@ -1,5 +1,5 @@
 import type { DbtSchedule, ScheduleFiring, ScheduleTime } from '@honeyframe/contract/api';
-import { toRun } from '../dbt-store.ts';
+import { toRun } from '../runs/stores/index.ts';
 import { isChanged } from './plugin-schedules.ts';
 import { formatEvery } from './read-definition.ts';
 import { type ScheduleRow, toDefinition } from './schedule-row.ts';

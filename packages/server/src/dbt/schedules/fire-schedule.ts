@@ -2,9 +2,9 @@ import { PlatformError } from '@honeyframe/contract';
 import { type AuditLog, platformActor } from '../../audit/index.ts';
 import type { Queries } from '../../database/index.ts';
 import type { JobQueue } from '../../jobs/index.ts';
-import { DbtStore, toRun } from '../dbt-store.ts';
-import { describeRunEnd } from '../runs/run-end.ts';
+import { describeRunEnd } from '../runs/run-audit.ts';
 import { RUN_QUEUE } from '../runs/run-queue.ts';
+import { createRunStores, toRun } from '../runs/stores/index.ts';
 import { type Decision, decideMisfires } from './decide-misfires.ts';
 import type { ScheduleRow } from './schedule-row.ts';
 
@@ -93,18 +93,18 @@ function listUnfinished(queries: Queries, scheduleId: string) {
 
 /** One that waits ends here; the process of one that runs sees the wish within its heartbeat. */
 async function cancelUnfinished({ transaction, schedule, auditLog }: FireScheduleOptions): Promise<void> {
-  const store = new DbtStore(transaction);
+  const stores = createRunStores(transaction);
   const by = ` by the next time of '${schedule.name}'`;
   const { code, message, hint } = new PlatformError('HF_DBT_RUN_CANCELLED', { by });
   for (const { id } of await listUnfinished(transaction, schedule.id)) {
     const end = { state: 'cancelled', error: { code, message, hint } } as const;
-    const ended = await store.finishRun(id, ['queued'], end);
+    const ended = await stores.queue.finish(id, ['queued'], end);
     if (!ended) {
-      await store.requestCancel(schedule.org_id, id);
+      await stores.queue.requestCancel(schedule.org_id, id);
       continue;
     }
-    const seq = (await store.lastSeq(id)) + 1;
-    await store.appendEvents(id, [{ kind: 'end', seq, run: toRun(ended) }]);
+    const seq = (await stores.events.lastSeq(id)) + 1;
+    await stores.events.append(id, [{ kind: 'end', seq, run: toRun(ended) }]);
     await auditLog.record(describeRunEnd(schedule.org_id, toRun(ended)), transaction);
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../database/index.ts';
-import type { RunRow } from '../dbt-store.ts';
+import type { RunRow } from '../runs/stores/index.ts';
 import type { FiringRow, ScheduleDefinition, ScheduleRow } from './schedule-row.ts';
 
 export interface NewSchedule extends ScheduleDefinition {

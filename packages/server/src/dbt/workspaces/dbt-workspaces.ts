@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createDiagnostic, type Diagnostic, PlatformError } from '@honeyframe/contract';
-import type { DbtStore } from '../dbt-store.ts';
 import { inspectWorkspace } from './inspect-workspace.ts';
 import { removeOtherVersions, stageWorkspace } from './stage-workspace.ts';
 import {
@@ -12,9 +11,10 @@ import {
   type WorkspaceRegistration,
 } from './workspace.ts';
 import type { ParseFindings, WorkspaceParser } from './workspace-parser.ts';
+import type { WorkspaceStore } from './workspace-store.ts';
 
 export interface DbtWorkspacesOptions {
-  readonly store: DbtStore;
+  readonly store: WorkspaceStore;
   /** Absolute; staged copies lie under it. */
   readonly folder: string;
   readonly parser: WorkspaceParser;
@@ -25,7 +25,7 @@ const EXTRACT = 'honeyframe';
 
 /** The dbt workspaces of the platform and its plugins. */
 export class DbtWorkspaces {
-  readonly #store: DbtStore;
+  readonly #store: WorkspaceStore;
   readonly #folder: string;
   readonly #parser: WorkspaceParser;
   readonly #workspaces = new Map<string, Workspace>();
@@ -47,7 +47,7 @@ export class DbtWorkspaces {
       await removeOtherVersions(this.#folder, workspace.slug, workspace.staged.hash);
     }
     this.#workspaces.set(workspace.slug, workspace);
-    await this.#store.saveWorkspace(workspace, firstError(workspace)?.message ?? null);
+    await this.#store.save(workspace, firstError(workspace)?.message ?? null);
     this.#parseSoon();
     return workspace;
   }
@@ -163,7 +163,7 @@ export class DbtWorkspaces {
     const current = this.#workspaces.get(workspace.slug);
     if (parsed.state === 'ready' || current?.staged?.hash !== workspace.staged?.hash) return parsed;
     this.#workspaces.set(parsed.slug, parsed);
-    await this.#store.saveWorkspace(parsed, firstError(parsed)?.message ?? null);
+    await this.#store.save(parsed, firstError(parsed)?.message ?? null);
     return parsed;
   }
 

@@ -8,3 +8,4 @@ export {
   type WorkspaceRegistration,
 } from './workspace.ts';
 export { WorkspaceParser, type WorkspaceParserOptions } from './workspace-parser.ts';
+export { WorkspaceStore } from './workspace-store.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Queries } from '../../database/index.ts';
+import type { Queries } from '../../../database/index.ts';
 
 /** How many builds may go on at a time, on all nodes together. */
 export interface RunLimits {

@@ -1,5 +1,13 @@
 import type { DbtRun } from '@honeyframe/contract/api';
-import { type AuditWrite, platformActor } from '../../audit/index.ts';
+import { type AuditActor, type AuditWrite, platformActor } from '../../audit/index.ts';
+import type { RunRow } from './stores/index.ts';
+
+/** What somebody did about a run, for the audit log. */
+export function describeRunAct(action: string, actor: AuditActor, row: RunRow): AuditWrite {
+  const { org_id, id, workspace, trigger, selection } = row;
+  const details = { workspace, trigger, selection };
+  return { org_id, actor, action, target_type: 'dbt_run', target_id: id, details };
+}
 
 /** How a run ended, for the audit log: the figures, and the code of the error. */
 export function describeRunEnd(orgId: string, run: DbtRun): AuditWrite {

@@ -1,8 +1,8 @@
 import { createTestDatabase } from '@honeyframe/testkit';
 import { expect, it, onTestFinished } from 'vitest';
-import { openDatabase } from '../../database/index.ts';
-import { DbtStore } from '../dbt-store.ts';
+import { openDatabase } from '../../../database/index.ts';
 import type { RunLimits } from './find-next-run.ts';
+import { RunQueueStore } from './run-queue-store.ts';
 
 const unlimited = 1000;
 
@@ -12,7 +12,7 @@ async function openQueue(orgCount: number) {
   const database = await openDatabase({ url: testDatabase.url, secretKey: Buffer.alloc(32, 1) });
   onTestFinished(() => database.close());
   const { queries } = database;
-  const store = new DbtStore(queries);
+  const store = new RunQueueStore(queries);
   const names = Array.from({ length: orgCount }, (_, index) => `org-${index}`);
   const orgs = new Map<string, string>();
   for (const slug of names) {
@@ -22,13 +22,13 @@ async function openQueue(orgCount: number) {
   }
   const request = (slug: string, workspace: string) => {
     const [org_id = ''] = [...orgs].find(([, name]) => name === slug) ?? [];
-    return store.insertRun({ org_id, workspace, trigger: 'schedule', requested_by: null, selection: null });
+    return store.insert({ org_id, workspace, trigger: 'schedule', requested_by: null, selection: null });
   };
   const claim = async (limits: Partial<RunLimits> = {}) => {
-    const row = await store.claimRun({ per_org: 1, in_all: unlimited, ...limits });
+    const row = await store.claim({ per_org: 1, in_all: unlimited, ...limits });
     return row && { id: row.id, org: orgs.get(row.org_id) ?? '', workspace: row.workspace };
   };
-  const finish = (id: string) => store.finishRun(id, ['parsing'], { state: 'success', error: null });
+  const finish = (id: string) => store.finish(id, ['parsing'], { state: 'success', error: null });
   return { names, request, claim, finish };
 }
 

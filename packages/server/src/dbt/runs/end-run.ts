@@ -1,0 +1,29 @@
+import type { PlatformError } from '@honeyframe/contract';
+import type { RunState } from '@honeyframe/contract/api';
+import { describeRunEnd } from './run-audit.ts';
+import { toRunError } from './run-error.ts';
+import type { RunsOptions } from './runs-options.ts';
+import { type RunRow, toRun } from './stores/index.ts';
+
+export interface RunEnding {
+  /** States that it may be in; in another one it is left alone. */
+  readonly from: readonly RunState[];
+  readonly state: RunState;
+  readonly reason: PlatformError;
+}
+
+/** Ends a run that no worker holds, and tells those who follow it. False when it was in none of the states. */
+export async function endRun(
+  row: RunRow,
+  { from, state, reason }: RunEnding,
+  { stores, auditLog, onEnded }: Pick<RunsOptions, 'stores' | 'auditLog' | 'onEnded'>,
+): Promise<boolean> {
+  const ended = await stores.queue.finish(row.id, from, { state, error: toRunError(reason) });
+  if (!ended) return false;
+  const run = toRun(ended);
+  await auditLog.record(describeRunEnd(row.org_id, run));
+  await onEnded(row.org_id, run);
+  const seq = await stores.events.lastSeq(row.id);
+  await stores.events.append(row.id, [{ kind: 'end', seq: seq + 1, run }]);
+  return true;
+}

@@ -1,0 +1,51 @@
+import { PlatformError } from '@honeyframe/contract';
+import { endRun } from './end-run.ts';
+import type { RunsOptions } from './runs-options.ts';
+import { activeStates } from './stores/index.ts';
+
+/** How often runs without a process, and runs whose job was lost, are looked for. */
+const SWEEP_MILLISECONDS = 5000;
+
+export interface LostRunsOptions extends Pick<RunsOptions, 'stores' | 'auditLog' | 'onEnded' | 'log'> {
+  /** Called when runs wait that nobody may have been told of. */
+  readonly onQueued: () => void;
+}
+
+/** Ends runs whose process is gone, so that none is 'running' for ever; once at first, then every few seconds. */
+export class LostRuns {
+  readonly #options: LostRunsOptions;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: LostRunsOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    this.#timer = setInterval(() => void this.#sweep(), SWEEP_MILLISECONDS);
+    await this.#sweep();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #sweep(): Promise<void> {
+    const { stores, log, onQueued } = this.#options;
+    try {
+      await this.#endExpired();
+      // Its job may have been lost with the process that took it, or have come before dbt was ready.
+      if (await stores.queue.hasQueued()) onQueued();
+    } catch (error) {
+      log.warn({ err: error }, 'Looking for lost dbt runs failed.');
+    }
+  }
+
+  async #endExpired(): Promise<void> {
+    const { stores } = this.#options;
+    const reason = new PlatformError('HF_DBT_RUN_LOST');
+    for (const row of await stores.queue.listExpired()) {
+      await stores.events.abandonNodes(row.id);
+      await endRun(row, { from: activeStates, state: 'lost', reason }, this.#options);
+    }
+  }
+}

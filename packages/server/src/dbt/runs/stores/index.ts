@@ -1,0 +1,25 @@
+import type { Queries } from '../../../database/index.ts';
+import { RunEventStore } from './run-event-store.ts';
+import { RunQueueStore } from './run-queue-store.ts';
+import { RunStore } from './run-store.ts';
+
+export type { RunLimits } from './find-next-run.ts';
+export type { PositionedNode } from './run-event-store.ts';
+export type { NewRun } from './run-queue-store.ts';
+export { activeStates, type RunError, type RunRow, toRun } from './run-row.ts';
+export type { ListRunsQuery } from './run-store.ts';
+
+/** What is stored of runs. */
+export interface RunStores {
+  readonly queue: RunQueueStore;
+  readonly runs: RunStore;
+  readonly events: RunEventStore;
+}
+
+export function createRunStores(queries: Queries): RunStores {
+  return {
+    queue: new RunQueueStore(queries),
+    runs: new RunStore(queries),
+    events: new RunEventStore(queries),
+  };
+}
