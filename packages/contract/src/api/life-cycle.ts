@@ -45,6 +45,7 @@ export const planSurfaceSchema = z.enum([
   'dbt',
   'schedules',
   'settings',
+  'texts',
   'data',
 ]);
 export type PlanSurface = z.infer<typeof planSurfaceSchema>;

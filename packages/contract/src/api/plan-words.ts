@@ -10,6 +10,7 @@ export const surfaceTitles: Readonly<Record<PlanSurface, string>> = {
   dbt: 'Models',
   schedules: 'Schedules',
   settings: 'Settings',
+  texts: 'Names and descriptions',
   data: 'Data',
   files: 'Files',
 };

@@ -66,17 +66,17 @@ export function createFrontendPoint(frontend: Frontend): FrontendPoint {
 function toOffers({ pages, blocks }: PluginBundle): Offer[] {
   return [
     ...pages.map(
-      ({ path, permission }): Offer => ({
+      ({ path, title, permission }): Offer => ({
         surface: 'pages',
         name: path,
-        detail: permission ?? null,
+        detail: permission ? `${title}, ${permission}` : title,
       }),
     ),
     ...blocks.map(
-      ({ type, permission }): Offer => ({
+      ({ type, title, permission }): Offer => ({
         surface: 'blocks',
         name: type,
-        detail: permission ?? null,
+        detail: permission ? `${title}, ${permission}` : title,
       }),
     ),
   ];

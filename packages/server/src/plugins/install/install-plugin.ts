@@ -4,7 +4,7 @@ import type { PluginManifest } from '@honeyframe/contract/manifest';
 import { sql } from 'kysely';
 import type { Database, Queries } from '../../database/index.ts';
 import type { InstallablePlugin } from '../plugin-record.ts';
-import { applySeeds, type SeedPlan } from '../seeds/index.ts';
+import { applySeeds, followDescriptions, type SeedPlan } from '../seeds/index.ts';
 import { handOverPermissions } from './hand-over-permissions.ts';
 import { addOrgStates, installEverywhere, installPermissions } from './install-everywhere.ts';
 import { findOwned } from './ledger.ts';
@@ -61,7 +61,7 @@ async function attemptInstallation(database: Database, options: InstallOptions):
   return database.ownerQueries.transaction().execute(async (trx) => {
     if (options.isRepeatable) await sql`set local synchronous_commit = off`.execute(trx);
     await lockPlugin(trx, manifest.name);
-    const upserted = await upsertPlugin(trx, options);
+    const { previous, ...upserted } = await upsertPlugin(trx, options);
     await recordGeneration(trx, options);
     const names = resolveSchemaNames(database.roles, manifest.name);
     await undoMigrations(trx, { plugin: manifest.name, names }, options.undo ?? []);
@@ -72,6 +72,7 @@ async function attemptInstallation(database: Database, options: InstallOptions):
     const pending = options.seeds
       ? await installAsPlanned(trx, manifest, options.seeds)
       : await installEverywhere(trx, manifest);
+    if (previous) await followDescriptions(trx, previous, manifest);
     await settleLedger(trx, options);
     if (!options.isRepeatable) await forgetUninstalled(trx, manifest.name);
     const pendingRemovals = upserted.outcome === 'installed' ? [] : await findRemovals(trx, manifest);
@@ -128,14 +129,19 @@ async function installAsPlanned(
   return pending;
 }
 
+interface Upserted extends Pick<InstallResult, 'outcome' | 'installedAt'> {
+  /** What was installed before. */
+  readonly previous: PluginManifest | undefined;
+}
+
 async function upsertPlugin(
   trx: Queries,
   { plugin, generation, origin, expected }: InstallOptions,
-): Promise<Pick<InstallResult, 'outcome' | 'installedAt'>> {
+): Promise<Upserted> {
   const { manifest, source } = plugin;
   const existing = await trx
     .selectFrom('plugins')
-    .select(['active_generation', 'installed_at', 'state'])
+    .select(['active_generation', 'state', 'manifest'])
     .where('slug', '=', manifest.name)
     .forUpdate()
     .executeTakeFirst();
@@ -160,7 +166,11 @@ async function upsertPlugin(
     .onConflict((conflict) => conflict.column('slug').doUpdateSet(row))
     .returning('installed_at')
     .executeTakeFirstOrThrow();
-  return { outcome: existing ? 'updated' : 'installed', installedAt: installed_at };
+  return {
+    outcome: existing ? 'updated' : 'installed',
+    installedAt: installed_at,
+    previous: existing?.manifest as unknown as PluginManifest | undefined,
+  };
 }
 
 async function recordGeneration(trx: Queries, { plugin, generation }: InstallOptions): Promise<void> {

@@ -16,7 +16,7 @@ export function diffOffers(before: readonly Offer[], after: readonly Offer[]): P
   return diffItems(before, after);
 }
 
-/** What one version declares beside its code: the sidebar, schedules, settings. */
+/** What one version declares beside its code: the sidebar, schedules, settings, and what it calls all that. */
 export function diffManifests(
   before: PluginManifest | undefined,
   after: PluginManifest | undefined,
@@ -26,6 +26,7 @@ export function diffManifests(
     ...diffItems(listNav(before), listNav(after)),
     ...diffItems(listSchedules(before), listSchedules(after)),
     ...settings.map(({ name, change }): PlanChange => ({ surface: 'settings', change, name, detail: null })),
+    ...diffTexts(before, after),
   ];
 }
 
@@ -45,6 +46,26 @@ function listSchedules(manifest: PluginManifest | undefined): Item[] {
       .map(([key, value]) => `${key} ${value}`)
       .join(', '),
   }));
+}
+
+/** Words that changed. What comes or goes with its words is listed where it comes or goes. */
+function diffTexts(before: PluginManifest | undefined, after: PluginManifest | undefined): PlanChange[] {
+  if (!before || !after) return [];
+  const known = new Set(listTexts(before).map(({ name }) => name));
+  const kept = listTexts(after).filter(({ name }) => known.has(name));
+  return diffItems(listTexts(before), kept).filter(({ change }) => change === 'changed');
+}
+
+function listTexts(manifest: PluginManifest): Item[] {
+  const { display_name, description, permissions, permission_descriptions, seed_groups } = manifest;
+  const texts: readonly (readonly [name: string, text: string | undefined])[] = [
+    ['display name', display_name],
+    ['description', description],
+    // A manifest that an older platform stored has none.
+    ...permissions.map((name) => [`permission ${name}`, permission_descriptions?.[name]] as const),
+    ...seed_groups.map((group) => [`group ${group.name}`, group.description] as const),
+  ];
+  return texts.map(([name, text]) => ({ surface: 'texts', name, detail: text || null }));
 }
 
 function diffItems(before: readonly Item[], after: readonly Item[]): PlanChange[] {
