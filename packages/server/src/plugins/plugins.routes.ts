@@ -48,14 +48,19 @@ export function bindPluginRoutes(app: FastifyInstance, options: PluginRoutesOpti
   bindClosedPlugins(app, options);
 }
 
+/** Of what passes by itself. */
+const RETRY_AFTER_SECONDS = 5;
+
 /** Requests below `/api/<slug>` that no mounted plugin took: says why, to members only. */
 function bindClosedPlugins(app: FastifyInstance, { plugins, queries, routers }: PluginRoutesOptions): void {
   for (const url of ['/api/:slug', '/api/:slug/*']) {
     app.all(url, { config: { requirement: { access: 'member' } } }, async (request, reply) => {
       const { slug } = request.params as { slug: string };
       const record = plugins.find(slug);
-      if (record?.state === 'starting') throw new PlatformError('HF_PLUGIN_STARTING', { plugin: slug });
-      if (record?.isLeaving) throw new PlatformError('HF_PLUGIN_UNINSTALLING', { plugin: slug });
+      const again = { plugin: slug, retry_after_seconds: RETRY_AFTER_SECONDS };
+      if (plugins.isHeld(slug) || record?.state === 'starting')
+        throw new PlatformError('HF_PLUGIN_STARTING', again);
+      if (record?.isLeaving) throw new PlatformError('HF_PLUGIN_UNINSTALLING', again);
       if (record?.state === 'failed') throw new PlatformError('HF_PLUGIN_FAILED', { plugin: slug });
       const installed = await queries
         .selectFrom('plugins')

@@ -45,6 +45,8 @@ export interface Plugins {
   rediscover(): Promise<void>;
   /** Puts a record in the place of the one that counts for its slug, or adds it. */
   keep(record: PluginRecord): void;
+  /** Whether it is not decided yet what answers its requests. */
+  isHeld(slug: string): boolean;
   forget(slug: string): void;
   /** Reads again which permissions wait for approval, after somebody decided here or on another node. */
   refreshPending(): Promise<void>;
@@ -54,6 +56,12 @@ export interface Plugins {
   readonly seedOrg: OrgSeeder;
   close(): Promise<void>;
 }
+
+/**
+ * How long a request waits for its plugin at a start. Proxies give up after a minute, and then nobody learns why; and each
+ * request that waits takes a connection.
+ */
+const PATIENCE_MS = 30_000;
 
 export function createPlugins(options: PluginsOptions): Plugins {
   const { database, log, routers } = options;
@@ -100,8 +108,9 @@ export function createPlugins(options: PluginsOptions): Plugins {
     }
     for (const record of bySlug.values()) {
       logDiagnostics(log, record);
-      if (record.state === 'starting' || installed.find(record.discovered.slug))
-        holds.set(record.discovered.slug, routers.hold(record.discovered.slug));
+      const { slug } = record.discovered;
+      if (record.state === 'starting' || installed.find(slug))
+        holds.set(slug, routers.hold(slug, { patienceMs: PATIENCE_MS }));
     }
   };
 
@@ -143,6 +152,7 @@ export function createPlugins(options: PluginsOptions): Plugins {
     find: (slug) => bySlug.get(slug),
     rediscover,
     keep,
+    isHeld: (slug) => holds.has(slug),
     forget: (slug) => {
       records = records.filter((record) => record !== bySlug.get(slug));
       bySlug.delete(slug);

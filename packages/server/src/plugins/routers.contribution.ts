@@ -20,14 +20,14 @@ export interface RoutersOptions {
 }
 
 export interface HoldOptions {
-  /** How long a request waits at most. */
-  readonly patienceMs?: number;
+  /** How long a request waits at most; then the platform says what keeps it waiting. */
+  readonly patienceMs: number;
 }
 
 /** Backend routes: mounts a plugin's routers below `/api/<slug>`. */
 export interface RoutersPoint extends ContributionPoint<InstallablePlugin> {
   /** Until a plugin is mounted its requests wait instead of failing. @returns the disposer. */
-  hold(slug: string, options?: HoldOptions): () => void;
+  hold(slug: string, options: HoldOptions): () => void;
   find(slug: string): ServedPlugin | undefined;
 }
 
@@ -72,7 +72,7 @@ export function createRoutersPoint({ runtime, dispatch }: RoutersOptions): Route
     name: 'routers',
     essential: true,
     find: (slug) => mounted.find(slug),
-    hold: (slug, held = {}) => holdRequests(slug, dispatch, held),
+    hold: (slug, options) => holdRequests(slug, dispatch, options),
     prepare,
   };
 }
@@ -100,12 +100,12 @@ function findPythonRouters(plugin: InstallablePlugin): Diagnostic[] {
 /** Something to be done with a request, later. */
 interface HeldRequest {
   readonly forward: () => void;
-  readonly timer: NodeJS.Timeout | undefined;
+  readonly timer: NodeJS.Timeout;
 }
 
 /**
- * Takes requests of a plugin that is starting or leaving, and sends them on when it is decided what answers them. With
- * `patienceMs` no request waits for longer: then the platform says what keeps it waiting.
+ * Takes requests of a plugin that is starting or leaving, and sends them on when it is decided what answers them, or to the
+ * platform when that takes too long.
  */
 function holdRequests(slug: string, dispatch: Dispatch, { patienceMs }: HoldOptions): () => void {
   const held = new Set<HeldRequest>();
@@ -114,7 +114,7 @@ function holdRequests(slug: string, dispatch: Dispatch, { patienceMs }: HoldOpti
       held.delete(request);
       decline();
     };
-    const timer = patienceMs === undefined ? undefined : setTimeout(giveUp, patienceMs);
+    const timer = setTimeout(giveUp, patienceMs);
     const request: HeldRequest = { forward, timer };
     held.add(request);
   };

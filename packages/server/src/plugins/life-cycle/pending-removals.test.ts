@@ -63,6 +63,15 @@ it('still knows what waits after a restart', async () => {
   expect(await readGroups()).toEqual(everything);
 });
 
+it('knows it too where the folder is broken by then and what ran before runs on', async () => {
+  await edit({ 'plugin.yaml': 'name: [' });
+  await platform.restart();
+  expect(await find()).toMatchObject({ version: '1.1.0', pending_removals: waiting });
+  await edit({ 'plugin.yaml': second });
+  await platform.restart();
+  expect(await find()).toMatchObject({ version: '1.1.0', state: 'active', pending_removals: waiting });
+});
+
 it('shows in the plan of an upgrade to the version that runs what would go, and takes it when that is confirmed', async () => {
   const request = { step: 'upgrade', plugin: 'clinic' } as const;
   const plan = await life().plan({ body: request });

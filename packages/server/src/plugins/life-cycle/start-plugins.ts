@@ -83,7 +83,7 @@ async function decide(
   const row = installed.find(slug);
   const known = row?.state === 'uninstalled' ? undefined : row;
   const found = toInstallable(record.discovered);
-  if (!found) return known && recall(record, known, code);
+  if (!found) return known && recall(record, known, installed, code);
   const isWanted = autoInstall === 'all' || (autoInstall === 'bundled' && found.source === 'bundled');
   if (!known && (installed.isUninstalled(slug) || !isWanted)) {
     record.state = 'discovered';
@@ -93,7 +93,8 @@ async function decide(
   const isHeld = known?.held_generation === generation && generation !== known?.active_generation;
   // By policy, or because somebody rolled this very content back: what was installed runs.
   const isNews = generation !== known?.active_generation;
-  if (known?.active_generation && isNews && (isHeld || !isWanted)) return recall(record, known, code);
+  if (known?.active_generation && isNews && (isHeld || !isWanted))
+    return recall(record, known, installed, code);
   const version = await code.take(found, generation);
   const isSettled = installed.isSettled(found, version.generation);
   if (isSettled && known) {
@@ -106,14 +107,16 @@ async function decide(
 /** The version that ran before, where the folder has none that may or can. */
 async function recall(
   record: PluginRecord,
-  installed: InstalledPlugin,
+  known: InstalledPlugin,
+  installed: InstalledPlugins,
   code: PluginCode,
 ): Promise<Start | undefined> {
-  const version = await code.recall(installed);
+  const version = await code.recall(known);
   if (!version) return undefined;
   record.state = 'starting';
-  record.installedAt = installed.installed_at.toISOString();
-  return { record, version, installed, isSettled: true };
+  record.installedAt = known.installed_at.toISOString();
+  record.pendingRemovals = installed.pendingRemovals(version.plugin);
+  return { record, version, installed: known, isSettled: true };
 }
 
 async function startRoutes(starts: readonly Start[], options: StartOptions): Promise<void> {
