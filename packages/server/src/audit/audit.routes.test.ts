@@ -1,7 +1,9 @@
 import { type AuditEvent, accessApi, auditApi } from '@honeyframe/contract/api';
 import { startTestPlatform, type TestPlatform, type TestUser } from '@honeyframe/testkit';
-import { Client } from 'pg';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { narrow } from './narrow-events.ts';
 
 let platform: TestPlatform;
 let owner: Client;
@@ -90,6 +92,25 @@ describe('filters', () => {
       plugins: ['finance', 'healthcare'],
       target_types: ['note'],
     });
+  });
+});
+
+describe('a search among many events', () => {
+  it('reads those that can match, not all', async () => {
+    const { id } = await createOrg('many', []);
+    await owner.query(
+      `insert into honeyframe.audit_log (org_id, actor, action, target_type, target_id)
+       select $1, 'user' || n % 50 || '@example.org', 'patient.opened', 'patient', md5(n::text)
+       from generate_series(1, 20000) n`,
+      [id],
+    );
+    await owner.query('vacuum analyze honeyframe.audit_log');
+    const wanted = narrow({ org_id: id, q: 'nothing' }, []);
+    const compiler = new Kysely({ dialect: new PostgresDialect({ pool: async () => new Pool() }) });
+    const { sql: text, parameters } = sql`explain select id from honeyframe.audit_log where ${wanted}
+      order by at desc, id desc limit 50`.compile(compiler);
+    const { rows } = await owner.query(text, [...parameters]);
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('audit_log_by_text');
   });
 });
 

@@ -23,6 +23,8 @@ export interface UsersTable {
   must_change_password: Optional<boolean>;
   is_superadmin: Optional<boolean>;
   active: Optional<boolean>;
+  /** False: made by whoever had the link of an invitation. */
+  address_vouched: Optional<boolean>;
   created_at: Timestamp;
   last_sign_in_at: NullableTimestamp;
 }

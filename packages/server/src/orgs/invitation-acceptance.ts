@@ -119,7 +119,7 @@ export async function join(
     // Somebody may have made the account since: it is not ours to take over.
     if (await findAccountByEmail(trx, email))
       throw new PlatformError('HF_INVITATION_SIGN_IN_REQUIRED', { email });
-    await insertAccount(trx, { email, ...newcomer, must_change_password: false });
+    await insertAccount(trx, { email, ...newcomer, must_change_password: false, address_vouched: false });
   }
   const account = await findAccountByEmail(trx, email);
   if (!account) throw new PlatformError('HF_INVITATION_UNKNOWN');

@@ -115,3 +115,26 @@ it('is for the person alone: not for a token, nor before a generated password is
     'HF_AUTH_PASSWORD_CHANGE_REQUIRED',
   );
 });
+
+it('is answered by its link alone where a link has made the account: its inviter had that link too', async () => {
+  const email = 'claimed@example.org';
+  const tokenOf = ({ link }: { readonly link: string }) => link.slice(link.lastIndexOf('/') + 1);
+  const first = await invite(email);
+  const body = { token: tokenOf(first), display_name: 'Who knows', password: 'correct horse battery staple' };
+  // Without a session: this one would take the place of the administrator's.
+  await fetch(`${platform.url}/api/invitations/accept`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const claimed = await platform.signIn(email, body.password);
+  await people().removeUser({ params: { id: claimed.session.user.id } });
+
+  const second = await invite(email);
+  const params = { id: second.invitation.id };
+  expect(await idsOf(claimed)).toEqual([]);
+  expect(await codeOf(people(claimed).acceptOwnInvitation({ params }))).toBe('HF_INVITATION_LINK_NEEDED');
+  expect(await codeOf(people(claimed).declineOwnInvitation({ params }))).toBe('HF_INVITATION_LINK_NEEDED');
+  const session = await people(claimed).acceptInvitation({ body: { token: tokenOf(second) } });
+  expect(session.org).toMatchObject({ name: 'Main' });
+});

@@ -4,10 +4,13 @@ import type { AccessChanges } from '../auth/index.ts';
 import type { Queries } from '../database/index.ts';
 import { type AcceptedInvitation, join, requireOpen } from './invitation-acceptance.ts';
 import { findInvitation, findOwnInvitations, type InvitationRow, markRevoked } from './invitation-store.ts';
+import { isVouchedFor } from './user-store.ts';
 
 /**
- * The side of whoever is signed in: the account's address stands for the link. Throws HF_CORE_NOT_FOUND for an
- * invitation of somebody else, and HF_INVITATION_… by what became of one's own.
+ * The side of whoever is signed in: the account's address stands for the link, where a superadmin has made the account. One
+ * that was made by a link shows only that somebody had that link, as its inviter has: no list, and
+ * HF_INVITATION_LINK_NEEDED. Throws HF_CORE_NOT_FOUND for an invitation of somebody else, and HF_INVITATION_… by what became
+ * of one's own.
  */
 export interface OwnInvitations {
   list(email: string): Promise<OwnInvitation[]>;
@@ -17,12 +20,14 @@ export interface OwnInvitations {
 
 export function createOwnInvitations(queries: Queries, changes: AccessChanges): OwnInvitations {
   const requireOwn = async (email: string, id: string): Promise<InvitationRow> => {
+    if (!(await isVouchedFor(queries, email)))
+      throw new PlatformError('HF_INVITATION_LINK_NEEDED', { email });
     const invitation = await findInvitation(queries, { id, email });
     if (!invitation) throw new PlatformError('HF_CORE_NOT_FOUND', { what: `invitation ${id}` });
     return requireOpen(invitation);
   };
   return {
-    list: (email) => findOwnInvitations(queries, email),
+    list: async (email) => ((await isVouchedFor(queries, email)) ? findOwnInvitations(queries, email) : []),
     accept: async (email, id) => {
       await requireOwn(email, id);
       const accepted = await queries.transaction().execute((trx) => join(trx, { id, email }));

@@ -1,5 +1,5 @@
 import { type Member, seatRoles } from '@honeyframe/contract/api';
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Queries } from '../database/index.ts';
 import { seatGroups } from './membership.ts';
 
@@ -51,6 +51,8 @@ export async function insertAccount(
     readonly display_name: string;
     readonly password_hash: string;
     readonly must_change_password: boolean;
+    /** Whether somebody other than its owner says that the address is his. */
+    readonly address_vouched: boolean;
   },
 ): Promise<string> {
   const { id } = await trx
@@ -59,6 +61,16 @@ export async function insertAccount(
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
+}
+
+/** Whether a superadmin made the account of this address, and not somebody who had a link. */
+export async function isVouchedFor(queries: Queries, email: string): Promise<boolean> {
+  const row = await queries
+    .selectFrom('users')
+    .select('address_vouched')
+    .where(sql<SqlBool>`lower(email) = lower(${email})`)
+    .executeTakeFirst();
+  return row?.address_vouched ?? false;
 }
 
 /** Organisations that an account belongs to. */

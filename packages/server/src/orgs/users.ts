@@ -133,7 +133,13 @@ function createMember(queries: Queries, orgId: string, member: NewMember, passwo
     const existing = await findAccountByEmail(trx, email);
     const userId =
       existing?.id ??
-      (await insertAccount(trx, { email, display_name, password_hash, must_change_password: true }));
+      (await insertAccount(trx, {
+        email,
+        display_name,
+        password_hash,
+        must_change_password: true,
+        address_vouched: true,
+      }));
     if (!(await joinOrg(trx, orgId, userId)))
       throw new PlatformError('HF_CORE_CONFLICT', { what: `'${email}' in this organisation` });
     await requireOwnGroups(trx, orgId, group_ids);

@@ -42,6 +42,11 @@ export const peopleProblems = defineProblems({
     message: "'{email}' has an account already.",
     hint: 'Enter the password of that account, or sign in with it first.',
   },
+  HF_INVITATION_LINK_NEEDED: {
+    status: 403,
+    message: "An invitation of '{email}' is answered with its link.",
+    hint: 'Open the link that you were given: this account was made by one, which does not show whose the address is.',
+  },
   HF_INVITATION_OTHER_ACCOUNT: {
     status: 409,
     message: "This invitation is for '{email}', but you are signed in as '{signed_in_as}'.",
