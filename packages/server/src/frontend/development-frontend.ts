@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ViteDevServer } from 'vite';
 import { createBuilderProcess } from './builder-process.ts';
 import type { Frontend, FrontendOptions } from './create-frontend.ts';
-import { wantsPage } from './frontend.routes.ts';
+import { type MayLoadBundle, wantsPage } from './frontend.routes.ts';
+import { createGuardedSources, type GuardedSources } from './guarded-sources.ts';
 import { buildPluginFrontend } from './plugin-bundle/build-plugin-frontend.ts';
 import type { FrontendSource, PluginFrontend } from './plugin-bundle/plugin-frontend.ts';
 
@@ -17,9 +18,11 @@ import type { FrontendSource, PluginFrontend } from './plugin-bundle/plugin-fron
 export function createDevelopmentFrontend({ dataDir, installDir, log }: FrontendOptions): Frontend {
   const builder = createBuilderProcess();
   const buildsDir = path.join(dataDir, 'builds');
+  const shellDir = path.join(installDir, 'packages/web');
+  const guarded = createGuardedSources({ shellDir, installDir });
   let starting: Promise<ViteDevServer> | undefined;
   const start = () => {
-    starting ??= startVite(installDir, path.join(dataDir, 'cache', 'vite'));
+    starting ??= startVite({ installDir, shellDir, cacheDir: path.join(dataDir, 'cache', 'vite') });
     return starting;
   };
   return {
@@ -29,11 +32,16 @@ export function createDevelopmentFrontend({ dataDir, installDir, log }: Frontend
     },
     async buildPlugins(sources, { scratch } = {}) {
       const vite = await start();
-      for (const source of sources) allowSource(vite, source);
+      for (const source of sources) {
+        // Before it may be served at all.
+        await guarded.add(source.slug, source.root);
+        allowSource(vite, source);
+      }
       const built = sources.map((source) => buildPluginFrontend(source, { buildsDir, scratch, builder }));
       return (await Promise.all(built)).map((result, index) => withSource(result, sources[index]));
     },
-    bindRoutes: (app) => bindDevelopmentRoutes(app, installDir, start),
+    bindRoutes: (app, mayLoadBundle) =>
+      bindDevelopmentRoutes(app, { shellDir, start, guarded, mayLoadBundle }),
     async close() {
       builder.close();
       await (await starting?.catch(() => undefined))?.close();
@@ -41,13 +49,18 @@ export function createDevelopmentFrontend({ dataDir, installDir, log }: Frontend
   };
 }
 
+interface ViteFolders {
+  readonly installDir: string;
+  readonly shellDir: string;
+  readonly cacheDir: string;
+}
+
 /** Here and not at the top: production must not load Vite. */
-async function startVite(installDir: string, cacheDir: string): Promise<ViteDevServer> {
+async function startVite({ installDir, shellDir, cacheDir }: ViteFolders): Promise<ViteDevServer> {
   const { createServer } = await import('vite');
-  const webDir = path.join(installDir, 'packages/web');
   const shown = ['packages/web', 'packages/sdk', 'packages/contract', 'node_modules'];
   return createServer({
-    configFile: path.join(webDir, 'vite.config.ts'),
+    configFile: path.join(shellDir, 'vite.config.ts'),
     configLoader: 'native',
     envDir: false,
     cacheDir,
@@ -86,15 +99,30 @@ function withSource(result: PluginFrontend, source: FrontendSource | undefined):
   return { ...result, bundle: { ...result.bundle, entry, styles: [] } };
 }
 
+interface DevelopmentRoutesOptions {
+  readonly shellDir: string;
+  readonly start: () => Promise<ViteDevServer>;
+  readonly guarded: GuardedSources;
+  readonly mayLoadBundle: MayLoadBundle;
+}
+
 async function bindDevelopmentRoutes(
   app: FastifyInstance,
-  installDir: string,
-  start: () => Promise<ViteDevServer>,
+  { shellDir, start, guarded, mayLoadBundle }: DevelopmentRoutesOptions,
 ): Promise<void> {
-  const template = path.join(installDir, 'packages/web/index.html');
+  const template = path.join(shellDir, 'index.html');
+  // The shell is for everybody, since it signs people in; a plugin's source for those who would get what is built of it.
+  const mayLoad = async (request: FastifyRequest): Promise<boolean> => {
+    const owner = await guarded.findOwner(request.url);
+    return owner === null || (owner !== undefined && mayLoadBundle(request, owner));
+  };
   app.get('/*', async (request, reply) => {
     const vite = await start();
-    if (!wantsPage(request)) return handToVite(vite, request, reply);
+    if (!wantsPage(request)) {
+      if (await mayLoad(request)) return handToVite(vite, request, reply);
+      reply.callNotFound();
+      return reply;
+    }
     const html = await vite.transformIndexHtml(request.url, await readFile(template, 'utf8'));
     return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
   });

@@ -11,6 +11,8 @@ export function createBundleReaders(callers: Callers, pluginAccess: PluginAccess
     if (request.caller?.user.is_superadmin) return true;
     const credential = readCredential(request.headers);
     const known = credential && (await callers.account(credential));
+    // In development nothing asks who is there before this does.
+    if (known?.account.is_superadmin) return true;
     return known?.orgs.some(({ id }) => pluginAccess.isEnabled(slug, id)) ?? false;
   };
 }
