@@ -67,7 +67,7 @@ function toColumns(nameOf: (slug: string) => string): Column<PermissionType>[] {
     {
       key: 'owner',
       header: 'Belongs to',
-      width: 210,
+      width: 150,
       sortable: true,
       value: ({ owner }) => describePermissionOwner(owner, nameOf),
       cell: ({ owner, shared_with, requested_by }) => (
@@ -86,10 +86,11 @@ function toColumns(nameOf: (slug: string) => string): Column<PermissionType>[] {
       width: 90,
       align: 'right',
       sortable: true,
+      hideBelow: 700,
       value: ({ groups }) => groups.length,
       cell: ({ groups }) => groups.length,
     },
-    { key: 'people', header: 'People', width: 90, align: 'right', sortable: true },
+    { key: 'people', header: 'People', width: 90, align: 'right', sortable: true, hideBelow: 700 },
     {
       key: 'used',
       header: 'Routes and pages',

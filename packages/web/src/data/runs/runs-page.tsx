@@ -125,7 +125,13 @@ function useRunColumns(
     return [
       { key: 'workspace', header: 'Tables', cell: (run) => names.get(run.workspace) ?? run.workspace },
       { key: 'state', header: 'State', width: 150, cell: (run) => <RunState run={run} /> },
-      { key: 'progress', header: 'Steps', width: 210, cell: (run) => <RunProgress run={run} /> },
+      {
+        key: 'progress',
+        header: 'Steps',
+        width: 210,
+        hideBelow: 700,
+        cell: (run) => <RunProgress run={run} />,
+      },
       { key: 'trigger', header: 'Started by', hideBelow: 1100, cell: describeTrigger },
       {
         key: 'queued_at',
@@ -136,6 +142,7 @@ function useRunColumns(
       {
         key: 'duration',
         header: 'Took',
+        hideBelow: 700,
         width: 110,
         align: 'right',
         cell: (run) => formatDuration(secondsOf(run, now)),
