@@ -11,6 +11,7 @@ import * as audit from './migrations/0007-audit.ts';
 import * as dbtSchedules from './migrations/0009-dbt-schedules.ts';
 import * as dbtQuality from './migrations/0011-dbt-quality.ts';
 import * as dbtBuiltVersions from './migrations/0012-dbt-built-versions.ts';
+import * as dbtCatalogue from './migrations/0013-dbt-catalogue.ts';
 import * as addressesAndSearch from './migrations/0015-addresses-and-search.ts';
 
 /** In order of their names; an applied one is never edited. */
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0009-dbt-schedules': dbtSchedules,
   '0011-dbt-quality': dbtQuality,
   '0012-dbt-built-versions': dbtBuiltVersions,
+  '0013-dbt-catalogue': dbtCatalogue,
   '0015-addresses-and-search': addressesAndSearch,
 };
 

@@ -271,6 +271,10 @@ export interface DbtRunNodesTable {
   row_count: ColumnType<string | null, string | number | null | undefined, string | number | null>;
   message: Nullable<string>;
   position: number;
+  /** Of its run, as are the next two: for the newest state of a node. */
+  org_id: Nullable<string>;
+  workspace: Nullable<string>;
+  queued_at: NullableTimestamp;
 }
 
 export interface DbtRunEventsTable {
@@ -333,6 +337,19 @@ export interface DbtTestResultsTable {
 export interface DbtBuiltVersionsTable {
   version_id: string;
   nodes: JSONColumnType<Record<string, unknown>, string, string>;
+}
+
+export interface DbtCatalogueTable {
+  workspace: string;
+  content_hash: string;
+  graph: JSONColumnType<Record<string, unknown>, string, string>;
+  stored_at: Timestamp;
+}
+
+export interface DbtLineageLayoutsTable {
+  key: string;
+  places: JSONColumnType<Record<string, unknown>, string, string>;
+  created_at: Timestamp;
 }
 
 export interface DbtIncidentsTable {
@@ -418,6 +435,8 @@ export interface Tables {
   dbt_run_events: DbtRunEventsTable;
   dbt_test_results: DbtTestResultsTable;
   dbt_built_versions: DbtBuiltVersionsTable;
+  dbt_catalogue: DbtCatalogueTable;
+  dbt_lineage_layouts: DbtLineageLayoutsTable;
   dbt_incidents: DbtIncidentsTable;
   dbt_webhooks: DbtWebhooksTable;
   dbt_schedules: DbtSchedulesTable;

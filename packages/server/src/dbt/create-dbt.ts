@@ -9,7 +9,8 @@ import type { Database, Queries } from '../database/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
 import { createSecretBox } from '../settings/index.ts';
 import { type Clock, createDatabaseClock } from '../system/index.ts';
-import type { WarehouseFiles } from '../warehouse/index.ts';
+import type { ChildJobs, WarehouseFiles, WarehouseReaders } from '../warehouse/index.ts';
+import { createDbtCatalogue, createWorkspaceGraphs, type DbtCatalogue } from './catalogue/index.ts';
 import { BuiltNodesStore } from './changes/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
@@ -35,6 +36,9 @@ export interface CreateDbtOptions {
   readonly database: Pick<Database, 'queries' | 'ownerQueries'>;
   readonly queue: JobQueue;
   readonly files: WarehouseFiles;
+  readonly readers: WarehouseReaders;
+  /** Children that lay lineage out. */
+  readonly jobs: ChildJobs;
   readonly engine: DbtEngine;
   readonly dataDir: string;
   readonly auditLog: AuditLog;
@@ -70,6 +74,8 @@ export interface Dbt {
   /** Published versions of workspaces. */
   readonly versions: WorkspaceVersions;
   readonly schedules: DbtSchedules;
+  /** Datasets and lineage. */
+  readonly catalogue: DbtCatalogue;
   /** What time schedules go by. */
   readonly clock: Clock;
   /** What plugins leave in the tables and folders of builds. */
@@ -110,10 +116,12 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     folder: path.join(folder, 'parses'),
     log: options.log,
   });
+  const graphs = createWorkspaceGraphs(options.database.queries);
   const workspaces = new DbtWorkspaces({
     store: new WorkspaceStore(options.database.queries),
     folder: path.join(folder, 'workspaces'),
     parser,
+    onParsed: (workspace) => graphs.keep(workspace),
   });
   const concurrency = options.concurrency ?? (availableParallelism() <= 2 ? 1 : 2);
   const timeoutSeconds = options.timeoutSeconds ?? ONE_HOUR;
@@ -147,6 +155,14 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     isVisible: isKnown,
   });
   const ticker = new ScheduleTicker({ ...options, clock, isOwnerEnabled, onQueued: () => runs.wake() });
+  const catalogue = createDbtCatalogue({
+    ...options,
+    queries: options.database.queries,
+    graphs,
+    workspaces,
+    isVisible,
+    findRunFolder: (orgId, id) => runs.findFolder(orgId, id),
+  });
   let stopWebhooks: (() => Promise<void>) | undefined;
   let stopParsing: (() => void) | undefined;
   return {
@@ -157,6 +173,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     webhooks,
     versions: new WorkspaceVersions(files, options.auditLog),
     schedules,
+    catalogue,
     clock,
     traces: createWorkspaceTraces({ folder, workspaces, runs }),
     start: async () => {
@@ -188,6 +205,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       stopParsing?.();
       await runs.close();
       await workspaces.close();
+      await catalogue.close();
       await runner.close();
     },
   };

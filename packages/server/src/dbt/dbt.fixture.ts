@@ -49,6 +49,8 @@ export async function openTestDbt(
       database,
       queue,
       files: warehouse.files,
+      readers: warehouse.readers,
+      jobs: warehouse.jobs,
       engine,
       dataDir,
       auditLog,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { dbtApi, type RunEvent } from '@honeyframe/contract/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bindApi, type Call, endEventStream } from '../http/index.ts';
+import { bindCatalogueRoutes } from './catalogue/index.ts';
 import type { Dbt } from './create-dbt.ts';
 import { bindRunDetailsRoutes } from './run-details.routes.ts';
 import { bindVersionRoutes } from './versions.routes.ts';
@@ -22,6 +23,7 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: Watc
   });
   bindRunDetailsRoutes(app, dbt);
   bindVersionRoutes(app, dbt);
+  bindCatalogueRoutes(app, dbt.catalogue);
   bindApi(app, dbtApi, {
     engine: () => dbt.engine.status,
     listWorkspaces: async (_, { org }) => ({

@@ -43,6 +43,8 @@ export async function createData(options: CreateDataOptions) {
     database,
     queue,
     files,
+    readers: warehouse.readers,
+    jobs,
     engine,
     dataDir: dataDir.path,
     auditLog,

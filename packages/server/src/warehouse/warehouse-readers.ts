@@ -6,6 +6,8 @@ export interface ReaderOptions {
   readonly names: readonly string[];
   /** The workspace whose build time `dataAsOf()` answers with. */
   readonly ownWorkspace: string;
+  /** How long one query may take; the platform's limit where it is left out. */
+  readonly seconds?: number;
 }
 
 /** Read-only access to warehouses, for many callers at once. */

@@ -18,6 +18,8 @@ export interface DbtWorkspacesOptions {
   /** Absolute; staged copies lie under it. */
   readonly folder: string;
   readonly parser: WorkspaceParser;
+  /** Hears of each version that dbt can parse, also of one that it parsed before. */
+  readonly onParsed?: (workspace: Workspace) => Promise<void>;
 }
 
 /** The raw source that carries the platform's own tables; it names every user, so only the platform reads it. */
@@ -28,14 +30,16 @@ export class DbtWorkspaces {
   readonly #store: WorkspaceStore;
   readonly #folder: string;
   readonly #parser: WorkspaceParser;
+  readonly #onParsed: NonNullable<DbtWorkspacesOptions['onParsed']>;
   readonly #workspaces = new Map<string, Workspace>();
   #parsing: Promise<void> | undefined;
   #isOpen = false;
 
-  constructor({ store, folder, parser }: DbtWorkspacesOptions) {
+  constructor({ store, folder, parser, onParsed = async () => {} }: DbtWorkspacesOptions) {
     this.#store = store;
     this.#folder = folder;
     this.#parser = parser;
+    this.#onParsed = onParsed;
   }
 
   /** Looks at a workspace and keeps it; one with errors is quarantined, never thrown. Again replaces it. */
@@ -161,6 +165,8 @@ export class DbtWorkspaces {
     if (workspace.state !== 'ready') return workspace;
     const parsed = addFindings(workspace, await this.#parser.parse(workspace));
     const current = this.#workspaces.get(workspace.slug);
+    // It tells what the workspace is made of; a build needs none of that.
+    if (parsed.state === 'ready') await this.#onParsed(parsed).catch(() => {});
     if (parsed.state === 'ready' || current?.staged?.hash !== workspace.staged?.hash) return parsed;
     this.#workspaces.set(parsed.slug, parsed);
     await this.#store.save(parsed, firstError(parsed)?.message ?? null);

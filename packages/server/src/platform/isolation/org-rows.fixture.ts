@@ -25,6 +25,8 @@ const ofThePlatform = new Set([
   'plugin_generations',
   'plugin_migrations',
   'dbt_workspaces',
+  'dbt_catalogue',
+  'dbt_lineage_layouts',
   'platform_settings',
   'kysely_migration',
   'kysely_migration_lock',

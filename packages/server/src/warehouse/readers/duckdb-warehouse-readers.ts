@@ -15,6 +15,12 @@ export interface DuckdbWarehouseReadersOptions extends Partial<InstancePoolOptio
 /** DuckDB works on the threads that file access and password hashes need too; one of the four stays free. */
 const CONCURRENT_QUERIES = 3;
 
+interface QueryScope {
+  readonly orgId: string;
+  readonly names: readonly string[];
+  readonly limits: SelectLimits;
+}
+
 /** Readers on in-process DuckDB. */
 export class DuckdbWarehouseReaders implements WarehouseReaders {
   readonly #files: WarehouseFiles;
@@ -37,10 +43,11 @@ export class DuckdbWarehouseReaders implements WarehouseReaders {
   reader(options: ReaderOptions): Warehouse {
     const names = [...new Set([...options.names, options.ownWorkspace])].sort();
     for (const name of names) requireWarehouseName(name);
+    const limits = { ...this.#limits, ...(options.seconds !== undefined && { seconds: options.seconds }) };
     return {
       query: <Row extends WarehouseRow>(sql: string, parameters: readonly WarehouseValue[] = []) =>
         // The caller says what its statement selects; the rows are not checked a second time.
-        this.#query(options.orgId, names, { sql, parameters }) as Promise<Row[]>,
+        this.#query({ orgId: options.orgId, names, limits }, { sql, parameters }) as Promise<Row[]>,
       dataAsOf: async () =>
         (await this.#files.current(options.orgId, options.ownWorkspace))?.built_at ?? null,
     };
@@ -51,12 +58,12 @@ export class DuckdbWarehouseReaders implements WarehouseReaders {
     await this.#pool.close();
   }
 
-  async #query(orgId: string, names: readonly string[], select: Select): Promise<WarehouseRow[]> {
+  async #query({ orgId, names, limits }: QueryScope, select: Select): Promise<WarehouseRow[]> {
     return await this.#gate.run(async () => {
       const hold = await this.#files.holdSet(orgId, names);
       const built = new Set(hold.files.map((file) => file.name));
       try {
-        return await this.#pool.use(hold, (connection) => runSelect(connection, select, this.#limits));
+        return await this.#pool.use(hold, (connection) => runSelect(connection, select, limits));
       } catch (error) {
         if (error instanceof PlatformError) throw error;
         const missing = names.filter((name) => !built.has(name));

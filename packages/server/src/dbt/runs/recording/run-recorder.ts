@@ -1,7 +1,14 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtNode, DbtRun, RunEvent, RunState } from '@honeyframe/contract/api';
 import type { DbtEvent, DbtEventNode } from '../../runner/dbt-event.ts';
-import { activeStates, type RunError, type RunRow, type RunStores, toRun } from '../stores/index.ts';
+import {
+  activeStates,
+  type RunError,
+  type RunOrigin,
+  type RunRow,
+  type RunStores,
+  toRun,
+} from '../stores/index.ts';
 import { type NewEvent, RecordedEvents } from './recorded-events.ts';
 import { RecordedNodes, type UnchangedNode } from './recorded-nodes.ts';
 
@@ -11,6 +18,7 @@ const FLUSH_MILLISECONDS = 150;
 /** Keeps one run's state while this process builds it: at once for streams, soon after in the database. */
 export class RunRecorder {
   readonly id: string;
+  readonly #origin: RunOrigin;
   readonly #stores: RunStores;
   readonly #onError: (error: unknown) => void;
   readonly #events = new RecordedEvents();
@@ -20,7 +28,9 @@ export class RunRecorder {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(row: RunRow, stores: RunStores, onError: (error: unknown) => void) {
-    this.id = row.id;
+    const { id, org_id, workspace, queued_at } = row;
+    this.id = id;
+    this.#origin = { id, org_id, workspace, queued_at };
     this.#run = toRun(row);
     this.#stores = stores;
     this.#onError = onError;
@@ -144,7 +154,7 @@ export class RunRecorder {
 
   async #write(): Promise<void> {
     const { events } = this.#stores;
-    await this.#nodes.store((nodes) => events.saveNodes(this.id, nodes));
+    await this.#nodes.store((nodes) => events.saveNodes(this.#origin, nodes));
     await this.#events.store((batch) => events.append(this.id, batch));
     if (activeStates.includes(this.#run.state)) await this.#saveProgress();
   }

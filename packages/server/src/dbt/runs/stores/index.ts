@@ -4,7 +4,7 @@ import { RunQueueStore } from './run-queue-store.ts';
 import { RunStore } from './run-store.ts';
 
 export type { RunLimits } from './find-next-run.ts';
-export type { PositionedNode } from './run-event-store.ts';
+export type { PositionedNode, RunOrigin } from './run-event-store.ts';
 export type { NewRun } from './run-queue-store.ts';
 export { activeStates, type RunError, type RunRow, toRun } from './run-row.ts';
 export type { ListRunsQuery } from './run-store.ts';

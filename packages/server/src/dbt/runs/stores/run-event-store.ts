@@ -1,11 +1,15 @@
 import type { DbtNode, RunEvent } from '@honeyframe/contract/api';
 import type { Selectable } from 'kysely';
 import type { Queries, Tables } from '../../../database/index.ts';
+import type { RunRow } from './run-row.ts';
 
 /** A node with its place in the list of its run. */
 export interface PositionedNode extends DbtNode {
   readonly position: number;
 }
+
+/** Whose run it is: each of its nodes says so too, for the newest state of a node. */
+export type RunOrigin = Pick<RunRow, 'id' | 'org_id' | 'workspace' | 'queued_at'>;
 
 /** The SQL of what happens in a run: its nodes as they stand, and its events in their order. */
 export class RunEventStore {
@@ -15,11 +19,11 @@ export class RunEventStore {
     this.#queries = queries;
   }
 
-  async saveNodes(runId: string, nodes: readonly PositionedNode[]): Promise<void> {
+  async saveNodes({ id, ...origin }: RunOrigin, nodes: readonly PositionedNode[]): Promise<void> {
     if (nodes.length === 0) return;
     await this.#queries
       .insertInto('dbt_run_nodes')
-      .values(nodes.map(({ rows, ...node }) => ({ ...node, run_id: runId, row_count: rows })))
+      .values(nodes.map(({ rows, ...node }) => ({ ...node, ...origin, run_id: id, row_count: rows })))
       .onConflict((conflict) =>
         conflict.columns(['run_id', 'unique_id']).doUpdateSet((eb) => ({
           state: eb.ref('excluded.state'),
@@ -89,7 +93,7 @@ export class RunEventStore {
 }
 
 function toNode(row: Selectable<Tables['dbt_run_nodes']>): DbtNode {
-  const { run_id: _, position: __, row_count, ...node } = row;
+  const { run_id: _, position: __, org_id: ___, workspace: ____, queued_at: _____, row_count, ...node } = row;
   return {
     ...node,
     state: row.state as DbtNode['state'],
