@@ -109,7 +109,9 @@ export class DbtCatalogue {
       })),
       edges,
       owners,
-      incomplete: view.incomplete,
+      incomplete: view.incomplete.filter(
+        ({ slug }) => query.workspace === undefined || slug === query.workspace,
+      ),
     };
   }
 

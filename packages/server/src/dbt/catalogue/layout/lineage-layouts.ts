@@ -39,6 +39,7 @@ export class LineageLayouts {
 
   /** The stored layout, or plain columns at once while it is made. */
   async find(graph: LayoutGraph): Promise<Layout> {
+    if (graph.columns.length === 0) return { places: [], is_settled: true };
     const key = hash(graph);
     const stored = await this.#load(key, graph.columns.length);
     if (stored) return { places: stored, is_settled: true };
