@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { misfirePolicies, overlapPolicies } from '../manifest/schedule-policies.ts';
+import { maxExpectedMinutes, misfirePolicies, overlapPolicies } from '../manifest/schedule-policies.ts';
 import { dbtRunSchema } from './dbt.ts';
 import { defineApi } from './endpoint.ts';
 import { emptySchema, idParams, idSchema, timeSchema } from './shapes.ts';
 
 export {
   type MisfirePolicy,
+  maxExpectedMinutes,
   misfirePolicies,
   type OverlapPolicy,
   overlapPolicies,
@@ -44,6 +45,10 @@ export const dbtScheduleSchema = z.object({
   select: z.string().nullable(),
   misfire: z.enum(misfirePolicies),
   overlap: z.enum(overlapPolicies),
+  /** Also builds what nothing has changed for. */
+  full: z.boolean(),
+  /** Minutes after its time by which its build must have succeeded; null where nobody waits for it. */
+  expect_within: z.number().int().nullable(),
   enabled: z.boolean(),
   /** Somebody changed what the plugin brought. */
   is_changed: z.boolean(),
@@ -72,6 +77,10 @@ export const scheduleInputSchema = z.object({
   select: z.string().max(300).optional(),
   misfire: z.enum(misfirePolicies).default('latest'),
   overlap: z.enum(overlapPolicies).default('queue'),
+  /** Also build what nothing has changed for. */
+  full: z.boolean().default(false),
+  /** Minutes after its time by which its build must have succeeded; after that it is late. */
+  expect_within: z.number().int().min(1).max(maxExpectedMinutes).nullable().default(null),
   enabled: z.boolean().default(true),
 });
 export type ScheduleInput = z.infer<typeof scheduleInputSchema>;

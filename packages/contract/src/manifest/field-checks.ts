@@ -128,6 +128,8 @@ const scheduleReasons: Readonly<Record<string, string>> = {
   select: 'it is not a dbt selector',
   misfire: "it is none of 'skip', 'latest' and 'all'",
   overlap: "it is none of 'skip', 'queue' and 'cancel'",
+  full: "it is neither 'true' nor 'false'",
+  expect_within: 'it is no number of minutes between 1 and 40320',
 };
 
 /** The schema's checks carry codes of the catalogue where one is meant; texts of zod's own are no codes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { label, slug } from './manifest-parts.ts';
 import { problem } from './problem-name.ts';
-import { misfirePolicies, overlapPolicies } from './schedule-policies.ts';
+import { maxExpectedMinutes, misfirePolicies, overlapPolicies } from './schedule-policies.ts';
 
 const cronPattern = /^[\d*/,A-Za-z#?-]+(?: +[\d*/,A-Za-z#?-]+){4,5}$/;
 
@@ -55,6 +55,19 @@ export const scheduleSchema = z
       .enum(overlapPolicies, problem('HF_MANIFEST_SCHEDULE_INVALID'))
       .meta({
         description: 'While its build before goes on: skip, queue one (default), or cancel the old one.',
+      })
+      .optional(),
+    full: z
+      .boolean(problem('HF_MANIFEST_SCHEDULE_INVALID'))
+      .meta({ description: 'Also builds what nothing has changed for; by default that is left out.' })
+      .optional(),
+    expect_within: z
+      .int(problem('HF_MANIFEST_SCHEDULE_INVALID'))
+      .min(1, problem('HF_MANIFEST_SCHEDULE_INVALID'))
+      .max(maxExpectedMinutes, problem('HF_MANIFEST_SCHEDULE_INVALID'))
+      .meta({
+        description:
+          'Minutes after its time by which its build must have succeeded; after that it is late, and the organisation is told.',
       })
       .optional(),
   })

@@ -13,6 +13,7 @@ import * as dbtQuality from './migrations/0011-dbt-quality.ts';
 import * as dbtBuiltVersions from './migrations/0012-dbt-built-versions.ts';
 import * as dbtCatalogue from './migrations/0013-dbt-catalogue.ts';
 import * as addressesAndSearch from './migrations/0015-addresses-and-search.ts';
+import * as dbtQualityMore from './migrations/0017-dbt-quality-more.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0012-dbt-built-versions': dbtBuiltVersions,
   '0013-dbt-catalogue': dbtCatalogue,
   '0015-addresses-and-search': addressesAndSearch,
+  '0017-dbt-quality-more': dbtQualityMore,
 };
 
 /** Names of all migrations that this platform knows, in order. */

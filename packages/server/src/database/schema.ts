@@ -300,6 +300,9 @@ export interface DbtSchedulesTable {
   selection: Nullable<string>;
   misfire: 'skip' | 'latest' | 'all';
   overlap: 'skip' | 'queue' | 'cancel';
+  is_full: Optional<boolean>;
+  expect_within: Nullable<number>;
+  expected_since: Timestamp;
   enabled: Optional<boolean>;
   seeded: NullableJson;
   anchor: Timestamp;
@@ -356,11 +359,48 @@ export interface DbtIncidentsTable {
   id: Generated<string>;
   org_id: string;
   workspace: string;
-  kind: 'failure' | 'lateness';
+  kind: 'failure' | 'lateness' | 'staleness';
+  subject: Optional<string>;
   run_id: Nullable<string>;
   message: string;
   opened_at: Timestamp;
   closed_at: NullableTimestamp;
+}
+
+export interface DbtSourceFreshnessTable {
+  org_id: string;
+  workspace: string;
+  unique_id: string;
+  relation: string;
+  state: 'pass' | 'warn' | 'error' | 'unmeasured' | null;
+  measured_by: 'field' | 'import';
+  measure: string;
+  version_id: Nullable<string>;
+  data_as_of: NullableTimestamp;
+  warn_after_seconds: Nullable<number>;
+  error_after_seconds: Nullable<number>;
+  problem: Nullable<string>;
+  checked_at: Timestamp;
+}
+
+export interface DbtTestsTable {
+  org_id: string;
+  workspace: string;
+  unique_id: string;
+  name: string;
+  state: string;
+  last_at: Timestamp;
+}
+
+export interface DbtWebhookDeliveriesTable {
+  id: Generated<string>;
+  org_id: string;
+  message: JSONColumnType<Record<string, unknown>, string, string>;
+  state: Optional<'waiting' | 'delivered' | 'failed'>;
+  attempts: Optional<number>;
+  created_at: Timestamp;
+  last_attempt_at: NullableTimestamp;
+  last_error: Nullable<string>;
 }
 
 export interface DbtWebhooksTable {
@@ -439,6 +479,9 @@ export interface Tables {
   dbt_lineage_layouts: DbtLineageLayoutsTable;
   dbt_incidents: DbtIncidentsTable;
   dbt_webhooks: DbtWebhooksTable;
+  dbt_source_freshness: DbtSourceFreshnessTable;
+  dbt_tests: DbtTestsTable;
+  dbt_webhook_deliveries: DbtWebhookDeliveriesTable;
   dbt_schedules: DbtSchedulesTable;
   dbt_schedule_firings: DbtScheduleFiringsTable;
   invitations: InvitationsTable;

@@ -15,8 +15,7 @@ import { BuiltNodesStore } from './changes/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
-import { TestResults } from './quality/test-results.ts';
-import { Webhooks } from './quality/webhooks.ts';
+import { createQuality, type Quality, TestResults } from './quality/index.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
 import type { DbtLog } from './runs/runs-options.ts';
 import { createRunStores, type RunLimits } from './runs/stores/index.ts';
@@ -67,8 +66,8 @@ export interface Dbt {
   readonly engine: DbtEngine;
   readonly workspaces: DbtWorkspaces;
   readonly runs: DbtRuns;
-  /** Tells organisations of workspaces that fail. */
-  readonly webhooks: Webhooks;
+  /** What goes wrong with data, and who hears of it. */
+  readonly quality: Quality;
   /** How tests ended over time. */
   readonly testResults: TestResults;
   /** Published versions of workspaces. */
@@ -104,12 +103,6 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const runner = options.runner ?? new WarmParentRunner({ log: options.log });
   const folder = path.join(options.dataDir, 'dbt');
   const testResults = new TestResults(options.database.queries);
-  const webhooks = new Webhooks({
-    ...options,
-    queries: options.database.queries,
-    secrets: createSecretBox(options.secretKey),
-    allowedHosts: options.webhookHosts ?? [],
-  });
   const parser = new WorkspaceParser({
     engine,
     runner,
@@ -126,6 +119,15 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const concurrency = options.concurrency ?? (availableParallelism() <= 2 ? 1 : 2);
   const timeoutSeconds = options.timeoutSeconds ?? ONE_HOUR;
   const limits = { per_org: 1, in_all: NO_LIMIT, ...options.limits };
+  const clock = options.clock ?? createClock(options.database.queries);
+  const isVisible = async (orgId: string, { owner }: Workspace) =>
+    owner === 'platform' || (await isOwnerEnabled(orgId, owner));
+  const quality = createQuality({
+    ...options,
+    ...{ clock, workspaces, testResults, isVisible },
+    secrets: createSecretBox(options.secretKey),
+    webhookHosts: options.webhookHosts ?? [],
+  });
   const runs = new DbtRuns({
     ...options,
     stores: createRunStores(options.database.queries),
@@ -138,15 +140,12 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     timeoutSeconds,
     limits,
     isOwnerEnabled,
-    onEnded: (orgId, run) => webhooks.noteEnd(orgId, run),
+    onEnded: (orgId, run) => quality.noteRunEnd(orgId, run),
   });
-  const isVisible = async (orgId: string, { owner }: Workspace) =>
-    owner === 'platform' || (await isOwnerEnabled(orgId, owner));
   const isKnown = async (orgId: string, slug: string) => {
     const workspace = workspaces.get(slug);
     return workspace !== undefined && (await isVisible(orgId, workspace));
   };
-  const clock = options.clock ?? createClock(options.database.queries);
   const schedules = new DbtSchedules({
     ...options,
     store: new ScheduleStore(options.database.queries),
@@ -163,14 +162,13 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     isVisible,
     findRunFolder: (orgId, id) => runs.findFolder(orgId, id),
   });
-  let stopWebhooks: (() => Promise<void>) | undefined;
   let stopParsing: (() => void) | undefined;
   return {
     engine,
     workspaces,
     runs,
     testResults,
-    webhooks,
+    quality,
     versions: new WorkspaceVersions(files, options.auditLog),
     schedules,
     catalogue,
@@ -180,7 +178,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       stopParsing = engine.onReady(() => workspaces.startParsing());
       workspaces.startParsing();
       await runs.start();
-      stopWebhooks = await webhooks.start();
+      await quality.start();
       ticker.start();
     },
     parseWorkspace: (registration) => workspaces.tryParse(registration),
@@ -200,7 +198,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       return answers;
     },
     close: async () => {
-      await stopWebhooks?.();
+      await quality.close();
       await ticker.close();
       stopParsing?.();
       await runs.close();

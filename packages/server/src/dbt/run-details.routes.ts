@@ -1,16 +1,11 @@
 import { PlatformError } from '@honeyframe/contract';
-import { dbtRunDetailsApi, dbtWebhookApi } from '@honeyframe/contract/api';
+import { dbtRunDetailsApi } from '@honeyframe/contract/api';
 import type { FastifyInstance } from 'fastify';
 import { bindApi } from '../http/index.ts';
 import type { Dbt } from './create-dbt.ts';
 import { openArtifact, readCompiled } from './runs/run-artifacts.ts';
 
-export function bindRunDetailsRoutes(app: FastifyInstance, { runs, testResults, webhooks }: Dbt): void {
-  bindApi(app, dbtWebhookApi, {
-    getWebhook: async (_, { org }) => await webhooks.get(org.id),
-    setWebhook: async ({ body }, { org, user }) =>
-      await webhooks.set({ ...body, orgId: org.id, by: { id: user.id, name: user.email } }),
-  });
+export function bindRunDetailsRoutes(app: FastifyInstance, { runs, testResults }: Dbt): void {
   bindApi(app, dbtRunDetailsApi, {
     getNode: async ({ params, query }, { org }) => {
       const folder = await runs.findFolder(org.id, params.id);

@@ -10,9 +10,17 @@ export interface WorkOptions {
   readonly concurrency?: number;
 }
 
+export interface JobRetry {
+  readonly times: number;
+  /** Before the first time; each later wait is about twice the one before. */
+  readonly delay_seconds: number;
+}
+
 export interface SendOptions {
   /** The owner's transaction that the job is a part of; whoever commits it wakes those who wait for the job. */
   readonly within?: Queries;
+  /** How a handler that throws is called again; twice, at once, where it is left out. */
+  readonly retry?: JobRetry;
 }
 
 /** Delivers jobs to whichever platform process takes them. It only delivers: a job may come twice, or late. */

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import type { Queries } from '../database/index.ts';
-import type { JobHandler, JobPayload, JobQueue, SendOptions } from './job-queue.ts';
+import type { JobHandler, JobPayload, JobQueue, JobRetry, SendOptions } from './job-queue.ts';
 
 export interface CreatePgBossJobQueueOptions {
   /** The owner's connection: pg-boss keeps tables of its own. */
@@ -40,13 +40,14 @@ class PgBossJobQueue implements JobQueue {
     this.#boss = boss;
   }
 
-  async send(queue: string, payload: JobPayload, { within }: SendOptions = {}): Promise<void> {
+  async send(queue: string, payload: JobPayload, { within, retry }: SendOptions = {}): Promise<void> {
     await this.#create(queue);
+    const options = retry ? toRetries(retry) : {};
     if (within) {
-      await this.#boss.send(queue, payload, { db: toExecutor(within) });
+      await this.#boss.send(queue, payload, { ...options, db: toExecutor(within) });
       return;
     }
-    await this.#boss.send(queue, payload);
+    await this.#boss.send(queue, payload, options);
     for (const worker of this.#workers.get(queue) ?? []) this.#boss.notifyWorker(worker);
   }
 
@@ -86,6 +87,10 @@ class PgBossJobQueue implements JobQueue {
     this.#created.set(queue, created);
     return created;
   }
+}
+
+function toRetries({ times, delay_seconds }: JobRetry) {
+  return { retryLimit: times, retryDelay: delay_seconds, retryBackoff: true };
 }
 
 /** pg-boss' statements in somebody else's transaction. */

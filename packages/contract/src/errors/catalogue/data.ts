@@ -260,6 +260,11 @@ export const dataProblems = defineProblems({
     message: 'Messages need a secret that signs them.',
     hint: 'Send one of at least 16 characters; whoever receives the messages checks them with it.',
   },
+  HF_DBT_WEBHOOK_UNSET: {
+    status: 409,
+    message: 'There is no address yet that messages could be sent to.',
+    hint: 'Save an address and a secret first.',
+  },
   HF_DBT_RESUME_IMPOSSIBLE: {
     status: 409,
     message: 'The run cannot be resumed: {reason}.',

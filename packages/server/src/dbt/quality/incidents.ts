@@ -1,65 +1,115 @@
-import type { DbtRun } from '@honeyframe/contract/api';
-import type { Queries } from '../../database/index.ts';
+import type { Incident, IncidentKind, WebhookMessage } from '@honeyframe/contract/api';
+import type { Selectable } from 'kysely';
+import type { Database, Queries, Tables } from '../../database/index.ts';
 
-/** Something to tell: a workspace began to fail, or works again. */
-export interface QualityEvent {
-  readonly event: 'failure' | 'recovery';
-  readonly incident_id: string;
+/** What an incident is about; there is one open of each at most. */
+export interface IncidentSubject {
+  readonly orgId: string;
   readonly workspace: string;
-  readonly run_id: string;
+  readonly kind: IncidentKind;
+  /** Tells several of one workspace and kind apart; empty where there is one. */
+  readonly subject: string;
+}
+
+export interface OpenIncidentOptions extends IncidentSubject {
   readonly message: string;
-  readonly at: string;
+  readonly run_id?: string;
 }
 
-const failed: ReadonlySet<DbtRun['state']> = new Set(['error', 'lost']);
+/** Sends a message in the transaction of what it tells. */
+export type Tell = (transaction: Queries, orgId: string, message: WebhookMessage) => Promise<void>;
 
-/** Opens or closes the incident of a workspace. Undefined while nothing changes: nobody is told twice. */
-export async function settleIncident(
-  queries: Queries,
-  orgId: string,
-  run: DbtRun,
-): Promise<QualityEvent | undefined> {
-  if (failed.has(run.state)) return await openIncident(queries, orgId, run);
-  return run.state === 'success' ? await closeIncident(queries, orgId, run) : undefined;
+export interface IncidentsOptions {
+  readonly database: Pick<Database, 'queries' | 'ownerQueries'>;
+  readonly tell: Tell;
 }
 
-async function openIncident(
-  queries: Queries,
-  org_id: string,
-  run: DbtRun,
-): Promise<QualityEvent | undefined> {
-  const message = run.error?.message ?? 'The build failed.';
-  const opened = await queries
-    .insertInto('dbt_incidents')
-    .values({ org_id, workspace: run.workspace, kind: 'failure', run_id: run.id, message })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(['id', 'opened_at'])
-    .executeTakeFirst();
-  return opened && describe('failure', run, { ...opened, at: opened.opened_at, message });
+/** How long what is over is still shown. */
+const SHOWN_DAYS = 7;
+const MOST_SHOWN = 200;
+
+/**
+ * What goes wrong is one row from its begin to its end, on any number of nodes: whoever writes it also queues the
+ * message, in one transaction. So nobody is told twice, and nothing is forgotten by a platform that is killed.
+ */
+export class Incidents {
+  readonly #options: IncidentsOptions;
+
+  constructor(options: IncidentsOptions) {
+    this.#options = options;
+  }
+
+  /** Nothing while it goes on already. @returns whether it was opened now. */
+  async open({ orgId, workspace, kind, subject, ...what }: OpenIncidentOptions): Promise<boolean> {
+    return await this.#options.database.ownerQueries.transaction().execute(async (transaction) => {
+      const opened = await transaction
+        .insertInto('dbt_incidents')
+        .values({ org_id: orgId, workspace, kind, subject, ...what })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (opened) await this.#options.tell(transaction, orgId, toMessage(kind, opened, what.message));
+      return opened !== undefined;
+    });
+  }
+
+  /** Nothing where none is open. @returns whether one was closed now. */
+  async close({ orgId, workspace, kind, subject }: IncidentSubject, message: string): Promise<boolean> {
+    return await this.#options.database.ownerQueries.transaction().execute(async (transaction) => {
+      const closed = await transaction
+        .updateTable('dbt_incidents')
+        .set({ closed_at: new Date() })
+        .where('org_id', '=', orgId)
+        .where('workspace', '=', workspace)
+        .where('kind', '=', kind)
+        .where('subject', '=', subject)
+        .where('closed_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst();
+      if (closed) await this.#options.tell(transaction, orgId, toMessage('recovery', closed, message));
+      return closed !== undefined;
+    });
+  }
+
+  /** Those of one kind that go on, in every organisation. */
+  async listOpen(kind: IncidentKind): Promise<IncidentSubject[]> {
+    const rows = await this.#options.database.queries
+      .selectFrom('dbt_incidents')
+      .select(['org_id as orgId', 'workspace', 'subject'])
+      .where('kind', '=', kind)
+      .where('closed_at', 'is', null)
+      .execute();
+    return rows.map((row) => ({ ...row, kind }));
+  }
+
+  /** Those of one organisation that go on, and after them those that ended of late; newest first. */
+  async list(orgId: string): Promise<Incident[]> {
+    const recently = new Date(Date.now() - SHOWN_DAYS * 86_400_000);
+    const rows = await this.#options.database.queries
+      .selectFrom('dbt_incidents')
+      .selectAll()
+      .where('org_id', '=', orgId)
+      .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>', recently)]))
+      .orderBy((eb) => eb('closed_at', 'is not', null))
+      .orderBy('opened_at', 'desc')
+      .limit(MOST_SHOWN)
+      .execute();
+    return rows.map(toIncident);
+  }
 }
 
-async function closeIncident(
-  queries: Queries,
-  orgId: string,
-  run: DbtRun,
-): Promise<QualityEvent | undefined> {
-  const closed_at = new Date();
-  const closed = await queries
-    .updateTable('dbt_incidents')
-    .set({ closed_at })
-    .where('org_id', '=', orgId)
-    .where('workspace', '=', run.workspace)
-    .where('kind', '=', 'failure')
-    .where('closed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-  return closed && describe('recovery', run, { ...closed, at: closed_at, message: 'The build works again.' });
+type IncidentRow = Selectable<Tables['dbt_incidents']>;
+
+function toMessage(event: WebhookMessage['event'], row: IncidentRow, message: string): WebhookMessage {
+  const { id: incident_id, kind, workspace, run_id } = row;
+  const at = (row.closed_at ?? row.opened_at).toISOString();
+  return { event, kind, incident_id, workspace, run_id, message, at };
 }
 
-function describe(
-  event: QualityEvent['event'],
-  { id: run_id, workspace }: DbtRun,
-  { id: incident_id, at, message }: { readonly id: string; readonly at: Date; readonly message: string },
-): QualityEvent {
-  return { event, incident_id, workspace, run_id, message, at: at.toISOString() };
+function toIncident({ id, kind, workspace, message, run_id, opened_at, closed_at }: IncidentRow): Incident {
+  return {
+    ...{ id, kind, workspace, message, run_id },
+    opened_at: opened_at.toISOString(),
+    closed_at: closed_at?.toISOString() ?? null,
+  };
 }

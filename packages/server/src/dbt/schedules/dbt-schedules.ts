@@ -48,7 +48,8 @@ export class DbtSchedules {
     await this.#requireCause(orgId, workspace, definition);
     const anchor = await clock.now();
     const next_due_at = createScheduleTimes({ ...definition, anchor }).nextAfter(anchor) ?? null;
-    const own = { org_id: orgId, workspace, enabled, anchor, next_due_at, created_by: by.name };
+    const times = { anchor, next_due_at, expected_since: anchor };
+    const own = { org_id: orgId, workspace, enabled, ...times, created_by: by.name };
     const row = await store.insert({ ...definition, ...own });
     await this.#audit('schedule.created', by, row);
     return describeSchedule(row, anchor, undefined);
@@ -128,7 +129,9 @@ export class DbtSchedules {
     const anchor = isRetimed ? now : row.anchor;
     const next_due_at = createScheduleTimes({ ...definition, anchor }).nextAfter(now) ?? null;
     const times = resumes ? { anchor, next_due_at } : {};
-    const updated = await store.update(row, { ...definition, enabled, ...times }, resumes);
+    const expectsAnew = resumes || definition.expect_within !== row.expect_within;
+    const expected = expectsAnew ? { expected_since: now } : {};
+    const updated = await store.update(row, { ...definition, enabled, ...times, ...expected }, resumes);
     if (!updated) throw unknown(row.id);
     await this.#audit(change.action, change.by, updated);
     const last = await store.listLastFirings(row.org_id);
@@ -169,7 +172,7 @@ export class DbtSchedules {
 
   async #audit(action: string, actor: AuditActor, row: ScheduleRow): Promise<void> {
     const { name, workspace, kind, cron, timezone, every_seconds, on_success_of, on_import } = row;
-    const { selection, misfire, overlap, enabled } = row;
+    const { selection, misfire, overlap, is_full, expect_within, enabled } = row;
     await this.#options.auditLog.record({
       org_id: row.org_id,
       actor,
@@ -178,7 +181,7 @@ export class DbtSchedules {
       target_id: row.id,
       details: {
         ...{ name, workspace, kind, cron, timezone, every_seconds, on_success_of, on_import },
-        ...{ selection, misfire, overlap, enabled },
+        ...{ selection, misfire, overlap, is_full, expect_within, enabled },
       },
     });
   }

@@ -11,7 +11,7 @@ const SHOWN_TIMES = 5;
 
 /** A schedule as people see it. */
 export function describeSchedule(row: ScheduleRow, now: Date, last: LastFiring | undefined): DbtSchedule {
-  const { every_seconds, selection, ...definition } = toDefinition(row);
+  const { every_seconds, selection, is_full, ...definition } = toDefinition(row);
   return {
     id: row.id,
     workspace: row.workspace,
@@ -19,6 +19,7 @@ export function describeSchedule(row: ScheduleRow, now: Date, last: LastFiring |
     ...definition,
     every: every_seconds === null ? null : formatEvery(every_seconds),
     select: selection,
+    full: is_full,
     enabled: row.enabled,
     is_changed: isChanged(row),
     created_by: row.created_by,

@@ -110,10 +110,11 @@ async function cancelUnfinished({ transaction, schedule, auditLog }: FireSchedul
 }
 
 async function queueRun({ transaction, schedule, queue, auditLog }: FireScheduleOptions): Promise<string> {
-  const { org_id, workspace, selection, name } = schedule;
+  const { org_id, workspace, selection, is_full, name } = schedule;
+  const what = { org_id, workspace, selection, is_full };
   const { id } = await transaction
     .insertInto('dbt_runs')
-    .values({ org_id, workspace, selection, trigger: 'schedule', requested_by: name, state: 'queued' })
+    .values({ ...what, trigger: 'schedule', requested_by: name, state: 'queued' })
     .returning('id')
     .executeTakeFirstOrThrow();
   await queue.send(RUN_QUEUE, { run_id: id }, { within: transaction });

@@ -63,11 +63,13 @@ export function isChanged(row: ScheduleRow): boolean {
 
 /** What the plugin brought. */
 export function readSeeded(row: ScheduleRow): ScheduleDefinition | undefined {
-  // Written below, from the same type.
-  return (row.seeded as unknown as ScheduleDefinition | null) ?? undefined;
+  // Written below, from the same type; by an earlier platform without the fields that came later.
+  const seeded = row.seeded as unknown as ScheduleDefinition | null;
+  return seeded ? { ...later, ...seeded } : undefined;
 }
 
-const ownFields = ['name', 'selection', 'misfire', 'overlap'] as const;
+const later = { is_full: false, expect_within: null } as const;
+const ownFields = ['name', 'selection', 'misfire', 'overlap', 'is_full', 'expect_within'] as const;
 const definitionFields = [...ownFields, ...timingFields];
 
 async function followPlugin(
@@ -79,8 +81,11 @@ async function followPlugin(
   const update = queries.updateTable('dbt_schedules').where('id', '=', row.id);
   if (wanted) {
     const merged = mergeDefinitions(row, wanted);
-    const times = hasSameTiming(row, merged) ? {} : { anchor: now, next_due_at: findNext(merged, now) };
-    await update.set({ ...merged, ...times, seeded: JSON.stringify(wanted) }).execute();
+    const isRetimed = !hasSameTiming(row, merged);
+    const times = isRetimed ? { anchor: now, next_due_at: findNext(merged, now) } : {};
+    const expectsAnew = isRetimed || merged.expect_within !== row.expect_within;
+    const expected = expectsAnew ? { expected_since: now } : {};
+    await update.set({ ...merged, ...times, ...expected, seeded: JSON.stringify(wanted) }).execute();
     return;
   }
   if (isChanged(row)) {
@@ -101,6 +106,8 @@ function mergeDefinitions(row: ScheduleRow, wanted: ScheduleDefinition): Schedul
     selection: own.selection === seeded.selection ? wanted.selection : own.selection,
     misfire: own.misfire === seeded.misfire ? wanted.misfire : own.misfire,
     overlap: own.overlap === seeded.overlap ? wanted.overlap : own.overlap,
+    is_full: own.is_full === seeded.is_full ? wanted.is_full : own.is_full,
+    expect_within: own.expect_within === seeded.expect_within ? wanted.expect_within : own.expect_within,
     ...{ kind, cron, timezone, every_seconds, on_success_of, on_import },
   };
 }
@@ -125,6 +132,7 @@ async function insertSeeded(queries: Queries, seeded: SeededSchedule): Promise<v
       schedule_key: key,
       seeded: JSON.stringify(definition),
       anchor: now,
+      expected_since: now,
       next_due_at: findNext(definition, now),
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -148,5 +156,7 @@ function fromManifest(name: string, schedule: PluginSchedule): ScheduleDefinitio
     selection: schedule.select ?? null,
     misfire: schedule.misfire ?? 'latest',
     overlap: schedule.overlap ?? 'queue',
+    is_full: schedule.full ?? false,
+    expect_within: schedule.expect_within ?? null,
   };
 }

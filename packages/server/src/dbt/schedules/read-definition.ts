@@ -20,6 +20,8 @@ export interface DefinitionInput extends TimingInput {
   readonly select?: string | undefined;
   readonly misfire: MisfirePolicy;
   readonly overlap: OverlapPolicy;
+  readonly full: boolean;
+  readonly expect_within: number | null;
 }
 
 const nothing = {
@@ -37,8 +39,9 @@ const units: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
 export function readDefinition(input: DefinitionInput): ScheduleDefinition {
   const name = input.name.trim();
   if (name === '') throw refuse('name', 'it is empty');
-  const { misfire, overlap } = input;
-  return { name, ...readTiming(input), selection: readSelection(input.select), misfire, overlap };
+  const { misfire, overlap, full: is_full, expect_within } = input;
+  const selection = readSelection(input.select);
+  return { name, ...readTiming(input), selection, misfire, overlap, is_full, expect_within };
 }
 
 /** Throws HF_SCHEDULE_INVALID, which names the field. */

@@ -21,14 +21,16 @@ export interface ScheduleDefinition extends ScheduleTiming {
   readonly selection: string | null;
   readonly misfire: MisfirePolicy;
   readonly overlap: OverlapPolicy;
+  readonly is_full: boolean;
+  readonly expect_within: number | null;
 }
 
 /** The same without what the table adds. */
 export function toDefinition(row: ScheduleDefinition): ScheduleDefinition {
   const { name, kind, cron, timezone, every_seconds, on_success_of, on_import } = row;
-  const { selection, misfire, overlap } = row;
+  const { selection, misfire, overlap, is_full, expect_within } = row;
   const timing = { kind, cron, timezone, every_seconds, on_success_of, on_import };
-  return { name, ...timing, selection, misfire, overlap };
+  return { name, ...timing, selection, misfire, overlap, is_full, expect_within };
 }
 
 /** What is stored about the times of a schedule does not outlive them. */

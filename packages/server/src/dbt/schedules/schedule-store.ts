@@ -9,6 +9,7 @@ export interface NewSchedule extends ScheduleDefinition {
   readonly enabled: boolean;
   readonly anchor: Date;
   readonly next_due_at: Date | null;
+  readonly expected_since: Date;
   readonly created_by: string;
 }
 

@@ -111,6 +111,14 @@ export class DbtWorkspaces {
     ];
   }
 
+  /** Another plugin's tables are read by those who require it; raw sources belong to the organisation. */
+  mayRead({ slug, requires }: Workspace, catalogue: string): boolean {
+    const allowed = [PLATFORM_WORKSPACE, ...requires].map(toCatalogue);
+    if (allowed.includes(catalogue)) return true;
+    const isBuilt = this.list().some((workspace) => workspace.catalogue === catalogue);
+    return !isBuilt && (catalogue !== EXTRACT || slug === PLATFORM_WORKSPACE);
+  }
+
   /** Those whose sources name this catalogue. */
   readersOf(catalogue: string): Workspace[] {
     return this.list().filter((workspace) => workspace.reads.includes(catalogue));
@@ -189,13 +197,9 @@ export class DbtWorkspaces {
     }
   }
 
-  /** Another plugin's tables are read by those who require it; raw sources belong to the organisation. */
-  #requireReadable({ slug, requires, reads }: Workspace): void {
-    const allowed = new Set([PLATFORM_WORKSPACE, ...requires].map(toCatalogue));
-    const foreign = new Set(this.list().map((workspace) => workspace.catalogue));
-    if (slug !== PLATFORM_WORKSPACE) foreign.add(EXTRACT);
-    const name = reads.find((read) => foreign.has(read) && !allowed.has(read));
-    if (name) throw new PlatformError('HF_DBT_SOURCE_FORBIDDEN', { workspace: slug, name });
+  #requireReadable(workspace: Workspace): void {
+    const name = workspace.reads.find((read) => !this.mayRead(workspace, read));
+    if (name) throw new PlatformError('HF_DBT_SOURCE_FORBIDDEN', { workspace: workspace.slug, name });
   }
 }
 

@@ -1,6 +1,6 @@
-import type { DbtSchedule, Workspace } from '@honeyframe/contract/api';
-import { Alert, Button, Drawer, describeError, Group, Stack } from '@honeyframe/sdk/ui';
-import { Select, TextInput } from '@honeyframe/sdk/ui/form';
+import { type DbtSchedule, maxExpectedMinutes, type Workspace } from '@honeyframe/contract/api';
+import { Alert, Button, Checkbox, Drawer, describeError, Group, Stack } from '@honeyframe/sdk/ui';
+import { NumberInput, Select, TextInput } from '@honeyframe/sdk/ui/form';
 import { type FormEvent, useState } from 'react';
 import { type ScheduleForm, toForm, toInput } from './schedule-form.ts';
 import { SchedulePreview } from './schedule-preview.tsx';
@@ -73,6 +73,22 @@ export function ScheduleDrawer({ schedule, workspaces, onClose }: ScheduleDrawer
             allowDeselect={false}
             value={form.misfire}
             onChange={(misfire) => misfire && change({ misfire })}
+          />
+          <NumberInput
+            label="Late after"
+            description="Minutes after its time by which its build must have succeeded. After that it is shown as late, and your organisation's webhook hears of it; empty for never."
+            placeholder="Never"
+            suffix=" minutes"
+            min={1}
+            max={maxExpectedMinutes}
+            allowDecimal={false}
+            value={form.expectWithin}
+            onChange={(expectWithin) => change({ expectWithin })}
+          />
+          <Checkbox
+            label="Also build what nothing has changed for"
+            checked={form.full}
+            onChange={(event) => change({ full: event.currentTarget.checked })}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

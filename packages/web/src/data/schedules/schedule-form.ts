@@ -29,6 +29,9 @@ export interface ScheduleForm {
   readonly select: string;
   readonly misfire: MisfirePolicy;
   readonly overlap: OverlapPolicy;
+  readonly full: boolean;
+  /** Minutes; empty where nobody waits for it. */
+  readonly expectWithin: number | string;
 }
 
 /** The zone that the reader's clock is in. */
@@ -52,6 +55,8 @@ export function toForm(schedule: DbtSchedule | undefined, workspace: string): Sc
     select: schedule?.select ?? '',
     misfire: schedule?.misfire ?? 'latest',
     overlap: schedule?.overlap ?? 'queue',
+    full: schedule?.full ?? false,
+    expectWithin: schedule?.expect_within ?? '',
   };
 }
 
@@ -67,9 +72,10 @@ export function toTiming(form: ScheduleForm) {
 }
 
 export function toInput(form: ScheduleForm, enabled: boolean): ScheduleInput {
-  const { workspace, name, select, misfire, overlap } = form;
+  const { workspace, name, select, misfire, overlap, full } = form;
   const part = select.trim() === '' ? {} : { select };
-  return { workspace, name, ...toTiming(form), ...part, misfire, overlap, enabled };
+  const expect_within = Number(form.expectWithin) || null;
+  return { workspace, name, ...toTiming(form), ...part, misfire, overlap, full, expect_within, enabled };
 }
 
 function readEvery(every: string) {

@@ -2,9 +2,11 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { webhookMessageSchema } from '@honeyframe/contract/api';
+import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { openTestDbt, registerTiny, waitForEnd } from '../dbt.fixture.ts';
-import { MemoryDbtRunner, playNode } from '../memory-dbt-runner.fixture.ts';
+import { openTestDbt, registerTiny, waitForEnd } from '../../dbt.fixture.ts';
+import { MemoryDbtRunner, playNode } from '../../memory-dbt-runner.fixture.ts';
 import { requireWebhookUrl, sendWebhook } from './send-webhook.ts';
 
 const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
@@ -37,7 +39,7 @@ it('tells a failure and its recovery once each, signed', async () => {
   const { dbt, orgA, orgB } = await openTestDbt({ bin: '/nowhere', runner, webhookHosts: ['127.0.0.1'] });
   await registerTiny(dbt, { 'models/one.sql': 'select 1 as id' });
   await dbt.start();
-  await dbt.webhooks.set({ orgId: orgA, url, secret, enabled: true, by: admin });
+  await dbt.quality.webhooks.set({ orgId: orgA, url, secret, enabled: true, by: admin });
   const build = async (orgId: string, outcome: object) => {
     const run = await dbt.runs.requestRun({ orgId, workspace: 'tiny', trigger: 'manual' });
     const held = await runner.next();
@@ -61,22 +63,63 @@ it('tells a failure and its recovery once each, signed', async () => {
   for (const { body, signature } of messages) {
     expect(signature).toBe(`sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
     expect(body).not.toContain(orgA);
+    expect(JSON.parse(body)).toEqual(webhookMessageSchema.parse(JSON.parse(body)));
   }
-  expect(await dbt.webhooks.get(orgA)).toMatchObject({ url, enabled: true, last_error: null });
+  expect(await dbt.quality.webhooks.get(orgA)).toMatchObject({ url, enabled: true, last_error: null });
 });
 
 it('keeps the secret to itself, sealed, and asks for one', async () => {
   const { dbt, database, orgA } = await openTestDbt();
   const url = 'https://hooks.example.org/a';
   const order = { orgId: orgA, url, enabled: true, by: admin };
-  await expect(dbt.webhooks.set(order)).rejects.toMatchObject({ code: 'HF_DBT_WEBHOOK_SECRET' });
-  expect(JSON.stringify(await dbt.webhooks.set({ ...order, secret }))).not.toContain(secret);
-  expect(await dbt.webhooks.set({ ...order, enabled: false })).toMatchObject({ url, enabled: false });
+  await expect(dbt.quality.webhooks.set(order)).rejects.toMatchObject({ code: 'HF_DBT_WEBHOOK_SECRET' });
+  expect(JSON.stringify(await dbt.quality.webhooks.set({ ...order, secret }))).not.toContain(secret);
+  expect(await dbt.quality.webhooks.set({ ...order, enabled: false })).toMatchObject({ url, enabled: false });
   for (const table of ['dbt_webhooks', 'audit_log'] as const) {
     const rows = await database.queries.selectFrom(table).selectAll().execute();
     expect(rows).not.toEqual([]);
     expect(JSON.stringify(rows)).not.toContain(secret);
   }
+});
+
+it('keeps a message that did not arrive, and sends a test once', async () => {
+  let status = 500;
+  const { messages, url } = await startReceiver(() => status);
+  const { dbt, orgA, orgB } = await openTestDbt({ webhookHosts: ['127.0.0.1'] });
+  const { webhooks, deliveries } = dbt.quality;
+  await expect(deliveries.sendTest(orgA)).rejects.toMatchObject({ code: 'HF_DBT_WEBHOOK_UNSET' });
+  await webhooks.set({ orgId: orgA, url, secret, enabled: true, by: admin });
+  expect(await deliveries.sendTest(orgA)).toMatchObject({ state: 'failed', last_error: 'it answered 500' });
+  status = 204;
+  expect(await deliveries.sendTest(orgA)).toMatchObject({ event: 'test', state: 'delivered', attempts: 1 });
+  expect(messages).toHaveLength(2);
+  expect((await deliveries.list(orgA)).map(({ state }) => state)).toEqual(['delivered', 'failed']);
+  expect(await deliveries.list(orgB)).toEqual([]);
+});
+
+it('tries a message again that did not arrive', async () => {
+  const runner = new MemoryDbtRunner();
+  const { messages, url } = await startReceiver(() => 503);
+  const { dbt, database, orgA } = await openTestDbt({
+    ...{ bin: '/nowhere', runner },
+    webhookHosts: ['127.0.0.1'],
+  });
+  await registerTiny(dbt, { 'models/one.sql': 'select 1 as id' });
+  await dbt.start();
+  await dbt.quality.webhooks.set({ orgId: orgA, url, secret, enabled: true, by: admin });
+  const run = await dbt.runs.requestRun({ orgId: orgA, workspace: 'tiny', trigger: 'manual' });
+  (await runner.next()).finish({ exit_code: 1 });
+  await waitForEnd(dbt, orgA, run);
+  await expect.poll(() => messages.length, { timeout: 15_000 }).toBe(1);
+  const jobs = sql<{ state: string; retry_limit: number; waits: number }>`
+    select state, retry_limit, extract(epoch from start_after - now())::float as waits
+    from honeyframe_jobs.job where name = 'dbt_webhooks'`;
+  const read = async () => (await jobs.execute(database.ownerQueries)).rows[0];
+  await expect.poll(read).toMatchObject({ state: 'retry', retry_limit: 11 });
+  expect((await read())?.waits).toBeGreaterThan(20);
+  expect(await dbt.quality.deliveries.list(orgA)).toMatchObject([
+    { event: 'failure', state: 'waiting', attempts: 1, last_error: 'it answered 503' },
+  ]);
 });
 
 it.each([
@@ -95,7 +138,7 @@ it.each([
 });
 
 it('does not follow names that lead to this machine, nor redirects', async () => {
-  const order = { secret, body: '{}', allowedHosts: [] };
+  const order = { id: 'a', secret, body: '{}', allowedHosts: [] };
   await expect(sendWebhook({ ...order, url: 'https://localhost:9/' })).rejects.toThrow('private');
   const { url, messages } = await startReceiver(() => 302);
   const redirected = sendWebhook({ ...order, url, allowedHosts: ['127.0.0.1'] });

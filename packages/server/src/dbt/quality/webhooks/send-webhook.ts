@@ -7,6 +7,8 @@ import { PlatformError } from '@honeyframe/contract';
 import ipaddr from 'ipaddr.js';
 
 export interface WebhookOrder {
+  /** The same for each attempt: whoever receives a message twice can tell. */
+  readonly id: string;
   readonly url: string;
   readonly secret: string;
   readonly body: string;
@@ -33,7 +35,8 @@ export function requireWebhookUrl(text: string, allowedHosts: readonly string[])
  * Sends a signed message. Redirects are not followed, and the address is checked at the moment that the connection is
  * made: a name may answer with another one than before. Rejects with why it did not arrive.
  */
-export async function sendWebhook({ url: text, secret, body, allowedHosts }: WebhookOrder): Promise<void> {
+export async function sendWebhook(order: WebhookOrder): Promise<void> {
+  const { id, url: text, secret, body, allowedHosts } = order;
   const url = requireWebhookUrl(text, allowedHosts);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   const signature = createHmac('sha256', secret).update(body).digest('hex');
@@ -47,6 +50,7 @@ export async function sendWebhook({ url: text, secret, body, allowedHosts }: Web
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
       'user-agent': 'Honeyframe',
+      'x-honeyframe-delivery': id,
       'x-honeyframe-signature': `sha256=${signature}`,
     },
   });
