@@ -59,7 +59,7 @@ export async function openDbt({ orgs, watch = (runner) => runner }: OpenDbtOptio
   if (!engine.bin) throw new Error(engine.status.message);
   const dbt = createDbt({
     ...{ database, queue, files: warehouse.files, engine, dataDir: folder, log },
-    ...{ readers: warehouse.readers, jobs: warehouse.jobs },
+    readers: warehouse.readers,
     auditLog: createSqlAuditLog(database.queries),
     refreshExtract: async () => {},
     secretKey: Buffer.alloc(32, 1),

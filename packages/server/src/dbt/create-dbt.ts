@@ -9,7 +9,7 @@ import type { Database, Queries } from '../database/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
 import { createSecretBox } from '../settings/index.ts';
 import { type Clock, createDatabaseClock } from '../system/index.ts';
-import type { ChildJobs, WarehouseFiles, WarehouseReaders } from '../warehouse/index.ts';
+import type { WarehouseFiles, WarehouseReaders } from '../warehouse/index.ts';
 import { createDbtCatalogue, createWorkspaceGraphs, type DbtCatalogue } from './catalogue/index.ts';
 import { BuiltNodesStore } from './changes/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
@@ -36,8 +36,6 @@ export interface CreateDbtOptions {
   readonly queue: JobQueue;
   readonly files: WarehouseFiles;
   readonly readers: WarehouseReaders;
-  /** Children that lay lineage out. */
-  readonly jobs: ChildJobs;
   readonly engine: DbtEngine;
   readonly dataDir: string;
   readonly auditLog: AuditLog;

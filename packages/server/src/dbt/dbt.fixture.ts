@@ -50,7 +50,6 @@ export async function openTestDbt(
       queue,
       files: warehouse.files,
       readers: warehouse.readers,
-      jobs: warehouse.jobs,
       engine,
       dataDir,
       auditLog,

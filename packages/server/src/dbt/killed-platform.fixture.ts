@@ -14,7 +14,7 @@ const warehouse = await createWarehouse({ queries: database.queries, dataDir });
 const queue = await createPgBossJobQueue({ connectionString: url, log });
 const dbt = createDbt({
   ...{ database, queue, files: warehouse.files, engine: new SwitchedEngine(bin), dataDir, log, secretKey },
-  ...{ readers: warehouse.readers, jobs: warehouse.jobs },
+  readers: warehouse.readers,
   auditLog: createSqlAuditLog(database.queries),
   refreshExtract: async () => {},
 });

@@ -44,7 +44,6 @@ export async function createData(options: CreateDataOptions) {
     queue,
     files,
     readers: warehouse.readers,
-    jobs,
     engine,
     dataDir: dataDir.path,
     auditLog,

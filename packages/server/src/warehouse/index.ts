@@ -1,6 +1,6 @@
 export { type CreateWarehouseOptions, createWarehouse, type Warehouses } from './create-warehouse.ts';
 export { EXTRACT_SOURCE, type PlatformExtract } from './extract/platform-extract.ts';
-export type { ChildJob, ChildJobs } from './jobs/child-jobs.ts';
+export { type ChildJob, ChildJobs } from './jobs/child-jobs.ts';
 export type { Column, LoadedTable, TableOrder } from './load/load-order.ts';
 export { type LoadedSource, type LoadSourceOptions, loadSource } from './load/load-source.ts';
 export { sampleFiles } from './readers/sample-files.ts';

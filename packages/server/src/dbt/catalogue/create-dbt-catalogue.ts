@@ -1,6 +1,6 @@
 import type { AuditLog } from '../../audit/index.ts';
 import type { Queries } from '../../database/index.ts';
-import type { ChildJobs, WarehouseReaders } from '../../warehouse/index.ts';
+import type { WarehouseReaders } from '../../warehouse/index.ts';
 import { DbtCatalogue } from './dbt-catalogue.ts';
 import { GraphStore } from './graph-store.ts';
 import { LineageLayouts, type LineageLayoutsOptions } from './layout/lineage-layouts.ts';
@@ -14,7 +14,6 @@ export interface CreateDbtCatalogueOptions
   readonly graphs: WorkspaceGraphs;
   readonly queries: Queries;
   readonly readers: WarehouseReaders;
-  readonly jobs: ChildJobs;
   readonly auditLog: AuditLog;
   readonly log: LineageLayoutsOptions['log'];
   readonly findRunFolder: (orgId: string, runId: string) => Promise<string>;

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Queries } from '../../../database/index.ts';
-import type { ChildJobs } from '../../../warehouse/index.ts';
+import { ChildJobs } from '../../../warehouse/index.ts';
 import { arrangeColumns, type LayoutGraph, type Places } from './arrange-columns.ts';
 
 export interface LineageLayoutsOptions {
   readonly queries: Queries;
-  readonly jobs: ChildJobs;
   readonly log: { warn(context: object, message: string): void };
+  /** Children of its own where it is left out. */
+  readonly jobs?: Pick<ChildJobs, 'run' | 'close'>;
 }
 
 /** Part of every key: when what is laid out, or how, changes, all are made anew. */
@@ -28,6 +29,7 @@ export interface Layout {
 /** Places of nodes: each graph is laid out once, in a child, and stored. */
 export class LineageLayouts {
   readonly #options: LineageLayoutsOptions;
+  readonly #jobs: Pick<ChildJobs, 'run' | 'close'>;
   readonly #making = new Map<string, Promise<void>>();
   /** One at a time: each takes a core. */
   #last: Promise<void> = Promise.resolve();
@@ -35,6 +37,7 @@ export class LineageLayouts {
 
   constructor(options: LineageLayoutsOptions) {
     this.#options = options;
+    this.#jobs = options.jobs ?? new ChildJobs();
   }
 
   /** The stored layout, or plain columns at once while it is made. */
@@ -47,9 +50,10 @@ export class LineageLayouts {
     return { places: arrangeColumns(graph), is_settled: false };
   }
 
-  /** Waits for what is being made; what waits in line is not begun. */
+  /** Ends what is being made; it is begun again at the next question. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#jobs.close();
     await this.#last;
   }
 
@@ -79,10 +83,10 @@ export class LineageLayouts {
 
   /** Columns stay where the careful layout takes too long: it would again. */
   async #arrange(graph: LayoutGraph): Promise<Places | undefined> {
-    const { jobs, log } = this.#options;
+    const { log } = this.#options;
     try {
       const order = { name: 'layout of the lineage', module: job, input: graph };
-      return placesSchema.parse(await jobs.run({ ...order, timeoutMs: TIMEOUT_MILLISECONDS }));
+      return placesSchema.parse(await this.#jobs.run({ ...order, timeoutMs: TIMEOUT_MILLISECONDS }));
     } catch (error) {
       if (this.#isClosed) return undefined;
       log.warn({ err: error, nodes: graph.columns.length }, 'The lineage keeps its plain columns.');
