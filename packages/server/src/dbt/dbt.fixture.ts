@@ -169,10 +169,19 @@ export async function publishSource(
   await publishFile(warehouse, { orgId, kind: 'source', name }, statements);
 }
 
+/** Publishes a version of a workspace with the relations of these statements, without any dbt. */
+export async function publishWorkspace(
+  warehouse: Warehouses,
+  orgId: string,
+  name: string,
+  ...statements: readonly string[]
+): Promise<void> {
+  await publishFile(warehouse, { orgId, kind: 'workspace', name }, statements);
+}
+
 /** Publishes a version of `tiny` with the table `one`, without any dbt. */
 export async function publishTiny(warehouse: Warehouses, orgId: string, id: number): Promise<void> {
-  const file = { orgId, kind: 'workspace' as const, name: 'tiny' };
-  await publishFile(warehouse, file, [`create table one as select ${id} as id`]);
+  await publishWorkspace(warehouse, orgId, 'tiny', `create table one as select ${id} as id`);
 }
 
 async function publishFile(
