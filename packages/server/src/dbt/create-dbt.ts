@@ -16,6 +16,9 @@ import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 import { createQuality, type Quality, TestResults } from './quality/index.ts';
+import { TestResults } from './quality/test-results.ts';
+import { Webhooks } from './quality/webhooks.ts';
+import type { RunBounds } from './runner/run-bounds.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
 import type { DbtLog } from './runs/runs-options.ts';
 import { createRunStores, type RunLimits } from './runs/stores/index.ts';
@@ -55,6 +58,8 @@ export interface CreateDbtOptions {
   /** Builds at a time in this process; one where the machine has two cores or fewer. */
   readonly concurrency?: number;
   readonly timeoutSeconds?: number;
+  /** What one run may take of the machine. */
+  readonly bounds?: RunBounds;
   /** Forks of a warm parent where it is left out. */
   readonly runner?: DbtRunner;
 }
@@ -98,7 +103,7 @@ const NO_LIMIT = 1000;
 
 export function createDbt(options: CreateDbtOptions): Dbt {
   const { engine, files, isOwnerEnabled = async () => true } = options;
-  const runner = options.runner ?? new WarmParentRunner({ log: options.log });
+  const runner = options.runner ?? new WarmParentRunner({ log: options.log, bounds: options.bounds });
   const folder = path.join(options.dataDir, 'dbt');
   const testResults = new TestResults(options.database.queries);
   const parser = new WorkspaceParser({

@@ -1,4 +1,5 @@
 import type { DbtEvent } from './runner/dbt-event.ts';
+import type { ExceededBound } from './runner/run-bounds.ts';
 
 /** What dbt is told to do. */
 export type DbtCommand = 'build' | 'parse';
@@ -31,6 +32,8 @@ export interface DbtOutcome {
   readonly exit_signal: string | null;
   readonly timed_out: boolean;
   readonly cancelled: boolean;
+  /** The bound that it was killed at. */
+  readonly exceeded?: ExceededBound | undefined;
   /** The end of what it said beside its events. */
   readonly stderr: string;
 }

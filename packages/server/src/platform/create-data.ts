@@ -55,6 +55,8 @@ export async function createData(options: CreateDataOptions) {
       per_org: settings.dbt_runs_per_org,
       ...(settings.dbt_runs_in_all !== undefined && { in_all: settings.dbt_runs_in_all }),
     },
+    bounds: { memory_bytes: settings.dbt_run_memory_bytes, disk_bytes: settings.dbt_run_disk_bytes },
+    timeoutSeconds: settings.dbt_run_minutes * 60,
     isOwnerEnabled: async (orgId, owner) => pluginAccess.isEnabled(owner, orgId),
   });
   cleanup.add('builds', () => dbt.close());

@@ -36,6 +36,13 @@ const gigabytes = z
   .regex(/^\d{1,6}(\.\d+)?$/, 'must be a number of gigabytes')
   .transform(Number);
 
+const positiveGigabytes = gigabytes.refine((value) => value >= 0.5, 'must be at least 0.5 gigabytes');
+
+const minutes = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of minutes from 1 to 99999')
+  .transform(Number);
+
 const builds = z
   .string()
   .regex(/^[1-9]\d{0,2}$/, 'must be a whole number of builds from 1 to 999')
@@ -61,6 +68,9 @@ const settingsSchema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   DBT_RUNS_PER_ORG: builds.default(1),
   DBT_RUNS_IN_ALL: builds.optional(),
+  DBT_RUN_MEMORY_GB: positiveGigabytes.default(2),
+  DBT_RUN_DISK_GB: positiveGigabytes.default(20),
+  DBT_RUN_MINUTES: minutes.default(60),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8001),
   HONEYFRAME_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
@@ -102,6 +112,10 @@ export interface Settings {
   /** Builds at a time on all nodes: of one organisation, and of all; undefined: as many as the nodes take. */
   readonly dbt_runs_per_org: number;
   readonly dbt_runs_in_all: number | undefined;
+  /** What one build may take: memory and disk in bytes, and time. */
+  readonly dbt_run_memory_bytes: number;
+  readonly dbt_run_disk_bytes: number;
+  readonly dbt_run_minutes: number;
   readonly host: string;
   readonly port: number;
   readonly admin_email: string | undefined;
@@ -137,6 +151,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     database_url: values.DATABASE_URL,
     dbt_runs_per_org: values.DBT_RUNS_PER_ORG,
     dbt_runs_in_all: values.DBT_RUNS_IN_ALL,
+    dbt_run_memory_bytes: values.DBT_RUN_MEMORY_GB * 1024 ** 3,
+    dbt_run_disk_bytes: values.DBT_RUN_DISK_GB * 1024 ** 3,
+    dbt_run_minutes: values.DBT_RUN_MINUTES,
     host: values.HOST,
     port: values.PORT,
     admin_email: values.HONEYFRAME_ADMIN_EMAIL,

@@ -245,6 +245,16 @@ export const dataProblems = defineProblems({
     message: 'The run was stopped after {minutes} minutes.',
     hint: 'Look in the run for the model that does not end.',
   },
+  HF_DBT_MEMORY: {
+    status: 500,
+    message: 'The run was stopped: it took more than {megabytes} MB of memory.',
+    hint: 'Look in the run for the model that was being built; an operator sets the bound with DBT_RUN_MEMORY_GB.',
+  },
+  HF_DBT_DISK: {
+    status: 500,
+    message: 'The run was stopped: it wrote {megabytes} MB, and there is no room for more.',
+    hint: 'Look for a model with far more rows than it should have; an operator sets the bound with DBT_RUN_DISK_GB, or frees disk.',
+  },
   HF_DBT_RUNS_BUSY: {
     status: 409,
     message: "Builds of '{workspace}' do not end.",

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { DbtCommand, DbtOrder } from '../dbt-runner.ts';
+import type { RunBounds } from './run-bounds.ts';
 
 /** What an order means to the process that carries it out. */
 export interface DbtInvocation {
@@ -9,32 +10,26 @@ export interface DbtInvocation {
   readonly folder: string;
   readonly limits: {
     readonly memory_bytes: number;
+    readonly disk_bytes: number;
     readonly readable: readonly string[];
     readonly writable: readonly string[];
   };
 }
 
-/** How much memory a run may map for its own use, where nothing else is said. */
-export const MEMORY_BYTES = 4 * 1024 ** 3;
-
 export interface DescribeInvocationOptions {
   readonly command: DbtCommand;
   readonly order: DbtOrder;
-  readonly memoryBytes: number;
+  readonly bounds: RunBounds;
 }
 
-export function describeInvocation({
-  command,
-  order,
-  memoryBytes,
-}: DescribeInvocationOptions): DbtInvocation {
+export function describeInvocation({ command, order, bounds }: DescribeInvocationOptions): DbtInvocation {
   const { work_folder, output_folder } = order;
   return {
     arguments: toArguments(command, order),
     environment: { ...environment, HOME: work_folder, TMPDIR: work_folder },
     folder: work_folder,
     limits: {
-      memory_bytes: memoryBytes,
+      ...bounds,
       readable: [order.project_folder, ...order.readable],
       writable: [work_folder, output_folder],
     },

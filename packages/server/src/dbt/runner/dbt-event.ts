@@ -55,7 +55,7 @@ export function parseDbtLine(line: string, now: () => string): DbtEvent[] {
   const text = line.trim();
   if (text === '') return [];
   const parsed = eventLine.safeParse(parseJson(text));
-  if (!parsed.success) return [{ kind: 'log', at: now(), level: 'warn', line: text.slice(0, MAX_LINE) }];
+  if (!parsed.success) return [{ kind: 'log', at: now(), level: 'warn', line: cut(text) }];
   return [...describe(parsed.data), ...toLog(parsed.data)];
 }
 
@@ -117,7 +117,7 @@ function toLog({ info }: EventLine): DbtEvent[] {
   const isWanted = info.level !== 'debug' && info.level !== 'test' && info.name !== 'MainStackTrace';
   const line = info.msg.trimEnd();
   if (!isWanted || line === '') return [];
-  return [{ kind: 'log', at: toTime(info.ts), level: info.level, line: line.slice(0, MAX_LINE) }];
+  return [{ kind: 'log', at: toTime(info.ts), level: info.level, line: cut(line) }];
 }
 
 function toNode(info: z.infer<typeof nodeInfo>): DbtEventNode {
@@ -139,10 +139,12 @@ function toTime(timestamp: string): string {
 function cleanMessage(message: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals' escape codes begin with one
   const plain = message.replace(/\u001b\[[0-9;]*m/g, '');
-  return plain
-    .replace(/^(\[ERROR\]: )?(Encountered an error:\s*)?/, '')
-    .trim()
-    .slice(0, MAX_LINE);
+  return cut(plain.replace(/^(\[ERROR\]: )?(Encountered an error:\s*)?/, '').trim());
+}
+
+/** A copy: a slice would keep the whole of it in memory. */
+function cut(text: string): string {
+  return text.length <= MAX_LINE ? text : Buffer.from(text.slice(0, MAX_LINE)).toString();
 }
 
 function parseJson(text: string): unknown {

@@ -5,6 +5,7 @@ import type { DbtOutcome } from '../dbt-runner.ts';
 export interface DbtProcess {
   readonly stdout: Readable;
   readonly stderr: Readable;
+  readonly pid: number | undefined;
   /** Resolves when neither it nor anything of its process group is left. Rejects when it could not be started. */
   readonly exited: Promise<DbtExit>;
   /** To its process group; nothing happens when it is over. */

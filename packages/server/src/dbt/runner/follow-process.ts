@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { DbtOrder, DbtOutcome } from '../dbt-runner.ts';
 import { parseDbtLine } from './dbt-event.ts';
 import type { DbtExit, DbtProcess } from './dbt-process.ts';
+import { LineSplitter } from './line-splitter.ts';
+import type { ExceededBound, RunBounds } from './run-bounds.ts';
+import { watchBounds } from './watch-bounds.ts';
 
 /** The tail of a trace names the cause; all of it is in the run's folder. */
 const MAX_STDERR = 4000;
@@ -16,6 +19,7 @@ export interface FollowProcessOptions {
   readonly start: (stop: AbortSignal) => DbtProcess | Promise<DbtProcess>;
   /** Aborted when the runner closes. */
   readonly closing: AbortSignal;
+  readonly bounds: RunBounds;
   readonly graceMilliseconds?: number | undefined;
 }
 
@@ -32,17 +36,32 @@ export async function followProcess(options: FollowProcessOptions): Promise<DbtO
   });
   const process = stop.aborted ? undefined : await startUnlessStopped(options, stop);
   if (!process) return describe({ exit_code: null, exit_signal: null }, '');
-  const stopping = stopOnAbort(process, stop, graceMilliseconds);
+  using _ = stopOnAbort(process, stop, graceMilliseconds);
+  const over = new AbortController();
+  const exceeding = killBeyondBounds(process, options, over.signal);
   try {
     const [end, stderr] = await Promise.all([
       process.exited,
       readTail(process.stderr),
       readEvents(process.stdout, order),
     ]);
-    return describe(end, stderr);
+    over.abort();
+    return { ...describe(end, stderr), exceeded: await exceeding };
   } finally {
-    stopping[Symbol.dispose]();
+    over.abort();
   }
+}
+
+/** Nothing polite: what takes more than it may would take still more to end well. */
+async function killBeyondBounds(
+  process: DbtProcess,
+  { order, bounds }: FollowProcessOptions,
+  signal: AbortSignal,
+): Promise<ExceededBound | undefined> {
+  const folders = [order.work_folder, order.output_folder] as const;
+  const exceeded = await watchBounds({ pid: process.pid, folders, bounds, signal });
+  if (exceeded) process.signal('SIGKILL');
+  return exceeded;
 }
 
 async function startUnlessStopped(
@@ -60,10 +79,16 @@ async function startUnlessStopped(
 async function readEvents(stdout: Readable, order: DbtOrder): Promise<void> {
   const raw = createWriteStream(path.join(order.output_folder, 'dbt.jsonl'), { mode: 0o600 });
   raw.on('error', () => {});
-  stdout.on('data', (chunk: Buffer) => raw.write(chunk));
-  for await (const line of createInterface({ input: stdout, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const lines = new LineSplitter();
+  const take = (line: string) => {
     for (const event of parseDbtLine(line, () => new Date().toISOString())) order.onEvent(event);
+  };
+  for await (const chunk of stdout as AsyncIterable<Buffer>) {
+    for (const line of lines.push(chunk)) take(line);
+    // A disk that is slower than dbt holds it up; one that is full does not.
+    if (!raw.destroyed && !raw.write(chunk)) await once(raw, 'drain').catch(() => {});
   }
+  for (const line of lines.end()) take(line);
   raw.end();
 }
 

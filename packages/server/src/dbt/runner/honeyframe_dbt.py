@@ -24,11 +24,13 @@ def main():
 
 
 def run_dbt(arguments, limits):
+    import honeyframe_duckdb
     from honeyframe_sandbox import confine
     from honeyframe_selection import leave_out_nodes
 
     die_with_platform(limits["parent_pid"])
     bound_memory(limits["memory_bytes"])
+    honeyframe_duckdb.bound(limits)
     use_locks_of_threads()
     refuse_python_models()
     from dbt.cli.main import cli
@@ -57,9 +59,10 @@ def wait_for_end_of_input():
 
 
 def bound_memory(memory_bytes):
+    """The platform looks at what the run has touched, and kills it; this stops what maps more in one go than it could see."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_DATA, (2 * memory_bytes, 2 * memory_bytes))
 
 
 def use_locks_of_threads():

@@ -7,13 +7,24 @@ Profile settings alone cannot do this: the order of the statements matters, and 
 from dbt.adapters.duckdb.plugins import BasePlugin
 
 
+# Not in the profile: dbt would throw its parse away when an operator sets another bound.
+bounds = {}
+
+
+def bound(limits):
+    bounds["memory_limit"] = limits["memory_bytes"] // 2 // 1_000_000
+    bounds["max_temp_directory_size"] = limits["disk_bytes"] // 1_000_000
+
+
 class Plugin(BasePlugin):
     def initialize(self, plugin_config):
         self.config = plugin_config
 
     def configure_connection(self, conn):
-        for name in ("memory_limit", "temp_directory", "max_temp_directory_size", "threads"):
+        for name in ("temp_directory", "threads"):
             conn.execute(f"SET GLOBAL {name} = {quote(self.config[name])}")
+        for name, megabytes in bounds.items():
+            conn.execute(f"SET GLOBAL {name} = '{megabytes}MB'")
         for name in self.config["attach"]:
             conn.execute(f'ATTACH {quote(name + ".duckdb")} AS "{name}" (READ_ONLY)')
         conn.execute(f"SET GLOBAL allowed_directories = {quote_list(self.config['allowed_directories'])}")

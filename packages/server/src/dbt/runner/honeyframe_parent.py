@@ -5,7 +5,7 @@
 Orders come on standard input and answers go to standard output, each a JSON object on a line of its own:
 
     {"open": "7", "stdout": path, "stderr": path}    makes two named pipes         {"opened": "7"}
-    {"run": "7", "arguments", "environment",         forks                         {"started": "7"},
+    {"run": "7", "arguments", "environment",         forks                         {"started": "7", "pid": 123},
      "folder", "limits"}                                                            later {"ended": "7",
                                                                                     "exit_code": 0, "exit_signal": null}
     {"signal": "7", "number": 2}                     to the run's process group
@@ -169,7 +169,7 @@ class Parent:
         self.runs[run] = pid
         ended = os.pidfd_open(pid)
         self.selector.register(ended, selectors.EVENT_READ, lambda: self.end(run, pid, ended, held))
-        self.answer({"started": run})
+        self.answer({"started": run, "pid": pid})
 
     def signal(self, run, order):
         # Not reaped yet, so the number is still that of this run.

@@ -17,10 +17,8 @@ export interface CreateOrderOptions {
 const config = {
   attach: [],
   allowed_directories: [],
-  memory_limit: '1GB',
   threads: 1,
   temp_directory: 'spill',
-  max_temp_directory_size: '1GB',
 };
 const plugins = [{ module: 'honeyframe_duckdb', config }];
 const output = { type: 'duckdb', path: 'tiny.duckdb', schema: 'main', threads: 1, plugins };

@@ -1,6 +1,7 @@
 import type { DbtCommand, DbtOrder, DbtOutcome, DbtRunner } from '../dbt-runner.ts';
 import type { DbtProcess } from './dbt-process.ts';
 import { followProcess } from './follow-process.ts';
+import { defaultBounds, type RunBounds } from './run-bounds.ts';
 
 export interface ProcessRunnerOptions {
   /** May reject when `stop` is aborted meanwhile. */
@@ -9,6 +10,7 @@ export interface ProcessRunnerOptions {
     order: DbtOrder,
     stop: AbortSignal,
   ) => DbtProcess | Promise<DbtProcess>;
+  readonly bounds?: RunBounds | undefined;
   /** How long after the first signal the second one follows, which nothing survives. */
   readonly graceMilliseconds?: number | undefined;
 }
@@ -37,11 +39,12 @@ export class ProcessRunner implements DbtRunner {
   }
 
   async #run(command: DbtCommand, order: DbtOrder): Promise<DbtOutcome> {
-    const { start, graceMilliseconds } = this.#options;
+    const { start, bounds = defaultBounds, graceMilliseconds } = this.#options;
     const running = followProcess({
       order,
       start: (stop) => start(command, order, stop),
       closing: this.#closing.signal,
+      bounds,
       graceMilliseconds,
     });
     const tracked = running.catch(() => {});

@@ -18,6 +18,7 @@ export function startColdChild(bin: string, invocation: DbtInvocation): DbtProce
   return {
     stdout: child.stdout,
     stderr: child.stderr,
+    pid: child.pid,
     exited: waitForExit(child),
     signal: (signal) => signalGroup(child, signal),
   };

@@ -64,6 +64,18 @@ it('starts a new parent after its share of runs, or when the parent is gone', as
   expect(warn).not.toHaveBeenCalled();
 });
 
+it('gives the memory of a parent back that nobody needs for a while, or that has grown', async () => {
+  for (const options of [{ idleMilliseconds: 1 }, { maxBytes: 1 }]) {
+    const { runner, warn } = openRunner(options);
+    const folder = await createFolder();
+    const order = await createOrder({ folder, bin: inject('pythonBin'), files: one });
+    expect(await runner.parse(order)).toMatchObject({ exit_code: 0 });
+    await vi.waitFor(async () => expect(await listChildren(process.pid)).toEqual([]), { timeout: 5000 });
+    expect(await runner.parse(order)).toMatchObject({ exit_code: 0 });
+    expect(warn).not.toHaveBeenCalled();
+  }
+});
+
 it('ends a run as killed when its parent is killed', async () => {
   const { runner } = openRunner();
   const folder = await createFolder();

@@ -1,20 +1,17 @@
 import type { DbtCommand, DbtOrder, DbtOutcome, DbtRunner } from '../dbt-runner.ts';
-import { describeInvocation, MEMORY_BYTES } from './dbt-command.ts';
+import { describeInvocation } from './dbt-command.ts';
 import type { DbtProcess } from './dbt-process.ts';
 import { ProcessRunner } from './process-runner.ts';
+import { defaultBounds, type RunBounds } from './run-bounds.ts';
 import { startColdChild } from './start-cold-child.ts';
-import { WarmParent } from './warm-parent.ts';
+import { WarmParents, type WarmParentsOptions } from './warm-parents.ts';
 
-export interface WarmParentRunnerOptions {
+export interface WarmParentRunnerOptions extends WarmParentsOptions {
   readonly log: { warn(context: object, message: string): void };
-  /** How much memory a run may map for its own use. */
-  readonly memoryBytes?: number;
+  readonly bounds?: RunBounds | undefined;
   readonly graceMilliseconds?: number;
-  /** Runs that one parent forks before a new one takes its place. */
-  readonly maxRuns?: number;
 }
 
-const MAX_RUNS = 500;
 /** After a failure cold children serve for so long. */
 const RETRY_MILLISECONDS = 60_000;
 
@@ -26,14 +23,18 @@ const RETRY_MILLISECONDS = 60_000;
 export class WarmParentRunner implements DbtRunner {
   readonly #options: WarmParentRunnerOptions;
   readonly #runner: ProcessRunner;
-  readonly #parents = new Set<WarmParent>();
-  #parent: WarmParent | undefined;
+  readonly #parents: WarmParents;
   #coldUntil = process.platform === 'linux' ? 0 : Number.POSITIVE_INFINITY;
 
   constructor(options: WarmParentRunnerOptions) {
     this.#options = options;
-    const { graceMilliseconds } = options;
-    this.#runner = new ProcessRunner({ start: (...order) => this.#start(...order), graceMilliseconds });
+    this.#parents = new WarmParents(options);
+    const { graceMilliseconds, bounds } = options;
+    this.#runner = new ProcessRunner({
+      start: (...order) => this.#start(...order),
+      bounds,
+      graceMilliseconds,
+    });
   }
 
   build(order: DbtOrder): Promise<DbtOutcome> {
@@ -46,17 +47,19 @@ export class WarmParentRunner implements DbtRunner {
 
   async close(): Promise<void> {
     await this.#runner.close();
-    await Promise.all([...this.#parents].map((parent) => parent.close()));
+    await this.#parents.close();
   }
 
   async #start(command: DbtCommand, order: DbtOrder, stop: AbortSignal): Promise<DbtProcess> {
-    const { memoryBytes = MEMORY_BYTES, log } = this.#options;
-    const invocation = describeInvocation({ command, order, memoryBytes });
+    const { bounds = defaultBounds, log } = this.#options;
+    const invocation = describeInvocation({ command, order, bounds });
     if (performance.now() >= this.#coldUntil) {
-      const parent = this.#findParent(order.bin);
+      const parent = this.#parents.find(order.bin);
       try {
         await Promise.race([parent.ready(), rejectOnAbort(stop)]);
-        return await parent.fork(invocation, order.output_folder);
+        const run = await parent.fork(invocation, order.output_folder);
+        void run.exited.finally(() => this.#parents.rest(parent));
+        return run;
       } catch (error) {
         stop.throwIfAborted();
         this.#coldUntil = performance.now() + RETRY_MILLISECONDS;
@@ -64,19 +67,6 @@ export class WarmParentRunner implements DbtRunner {
       }
     }
     return startColdChild(order.bin, invocation);
-  }
-
-  /** The one that serves; a new one when it is gone, has forked enough, or the environment is another. */
-  #findParent(bin: string): WarmParent {
-    const { maxRuns = MAX_RUNS } = this.#options;
-    const current = this.#parent;
-    if (current && !current.isOver && current.bin === bin && current.forked < maxRuns) return current;
-    if (current && !current.isOver) void current.retire();
-    const parent = new WarmParent(bin);
-    this.#parent = parent;
-    this.#parents.add(parent);
-    void parent.ended.then(() => this.#parents.delete(parent));
-    return parent;
   }
 }
 

@@ -19,7 +19,7 @@ const MAX_STDERR = 2000;
 const answerSchema = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({ opened: z.string() }),
-  z.object({ started: z.string() }),
+  z.object({ started: z.string(), pid: z.number() }),
   z.object({ refused: z.string(), reason: z.string() }),
   z.object({ ended: z.string(), exit_code: z.number().nullable(), exit_signal: z.string().nullable() }),
 ]);
@@ -27,7 +27,7 @@ type Answer = z.infer<typeof answerSchema>;
 
 interface PendingRun {
   readonly opened: PromiseWithResolvers<void>;
-  readonly started: PromiseWithResolvers<void>;
+  readonly started: PromiseWithResolvers<{ readonly pid: number }>;
   readonly ended: PromiseWithResolvers<DbtExit>;
 }
 
@@ -59,6 +59,15 @@ export class WarmParent {
     return this.#forked;
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Runs that are not over. */
+  get running(): number {
+    return this.#pending.size;
+  }
+
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -77,10 +86,10 @@ export class WarmParent {
     try {
       const { stdout, stderr } = await this.#openPipes(id, run, pipesFolder);
       this.#send({ run: id, ...invocation });
-      await run.started.promise;
+      const { pid } = await run.started.promise;
       const signal = (name: 'SIGINT' | 'SIGKILL') =>
         this.#send({ signal: id, number: os.constants.signals[name] });
-      return { stdout, stderr, exited: run.ended.promise, signal };
+      return { stdout, stderr, pid, exited: run.ended.promise, signal };
     } catch (error) {
       this.#pending.delete(id);
       throw error;
@@ -132,7 +141,7 @@ export class WarmParent {
   #take(answer: Answer): void {
     if ('ready' in answer) this.#ready.resolve();
     else if ('opened' in answer) this.#pending.get(answer.opened)?.opened.resolve();
-    else if ('started' in answer) this.#pending.get(answer.started)?.started.resolve();
+    else if ('started' in answer) this.#pending.get(answer.started)?.started.resolve({ pid: answer.pid });
     else if ('refused' in answer) this.#refuse(answer.refused, answer.reason);
     else this.#finish(answer.ended, { exit_code: answer.exit_code, exit_signal: answer.exit_signal });
   }

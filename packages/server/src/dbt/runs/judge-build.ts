@@ -1,5 +1,6 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtOutcome } from '../dbt-runner.ts';
+import type { ExceededBound } from '../runner/run-bounds.ts';
 import type { Workspace } from '../workspaces/index.ts';
 import { readManifestNodes } from './read-artifacts.ts';
 import type { RunRecorder } from './recording/run-recorder.ts';
@@ -25,6 +26,7 @@ export function requireSuccess(outcome: DbtOutcome, facts: Judgement): void {
   const { recorder, row } = facts;
   if (outcome.timed_out)
     throw new PlatformError('HF_DBT_TIMEOUT', { minutes: Math.round(facts.timeout / 60) });
+  if (outcome.exceeded) throw describeExceeded(outcome.exceeded);
   facts.signal.throwIfAborted();
   if (outcome.cancelled) throw new PlatformError('HF_DBT_RUN_STOPPED');
   if (outcome.exit_code === null) {
@@ -40,6 +42,11 @@ export function requireSuccess(outcome: DbtOutcome, facts: Judgement): void {
   if (!facts.mayBeEmpty && (facts.nothingSelected || recorder.run.done_count === 0)) {
     throw new PlatformError('HF_DBT_NOTHING_SELECTED', { selection: row.selection ?? 'everything' });
   }
+}
+
+function describeExceeded({ what, limit_bytes }: ExceededBound): PlatformError {
+  const megabytes = Math.round(limit_bytes / 1024 ** 2);
+  return new PlatformError(what === 'memory' ? 'HF_DBT_MEMORY' : 'HF_DBT_DISK', { megabytes });
 }
 
 function describeFailedNodes(recorder: RunRecorder): PlatformError {

@@ -46,10 +46,8 @@ export function createProfile({ catalogue, reads, staged }: Workspace): string {
         config: {
           attach: reads,
           allowed_directories: staged?.seed_folders ?? [],
-          memory_limit: '1GB',
           threads: 2,
           temp_directory: 'spill',
-          max_temp_directory_size: '20GB',
         },
       },
     ],
