@@ -16,8 +16,6 @@ import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 import { createQuality, type Quality, TestResults } from './quality/index.ts';
-import { TestResults } from './quality/test-results.ts';
-import { Webhooks } from './quality/webhooks.ts';
 import type { RunBounds } from './runner/run-bounds.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
 import type { DbtLog } from './runs/runs-options.ts';
