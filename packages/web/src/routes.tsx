@@ -80,6 +80,12 @@ const pages: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./groups/group-page.tsx')).GroupPage }),
       },
       {
+        path: 'admin/warehouse',
+        lazy: async () => ({
+          Component: (await import('./data/warehouse/warehouse-page.tsx')).WarehousePage,
+        }),
+      },
+      {
         path: 'admin/users',
         lazy: async () => ({ Component: (await import('./people/people-page.tsx')).PeoplePage }),
       },

@@ -52,7 +52,7 @@ export const dbtVersionsApi = defineApi({
     /** The newest one before the current where it is left out. */
     body: z.object({ version: z.number().int().min(1).optional() }),
     output: versionsSchema,
-    errors: ['HF_DBT_WORKSPACE_UNKNOWN', 'HF_WAREHOUSE_VERSION_UNKNOWN'],
+    errors: ['HF_DBT_WORKSPACE_UNKNOWN', 'HF_WAREHOUSE_VERSION_UNKNOWN', 'HF_WAREHOUSE_NO_VERSIONS'],
   },
   warehouseUse: {
     method: 'GET',

@@ -25,3 +25,4 @@ export * from './settings.ts';
 export * from './shapes.ts';
 export * from './shell.ts';
 export * from './system.ts';
+export * from './warehouse.ts';

@@ -14,6 +14,7 @@ import * as dbtBuiltVersions from './migrations/0012-dbt-built-versions.ts';
 import * as dbtCatalogue from './migrations/0013-dbt-catalogue.ts';
 import * as addressesAndSearch from './migrations/0015-addresses-and-search.ts';
 import * as dbtQualityMore from './migrations/0017-dbt-quality-more.ts';
+import * as warehouseConnections from './migrations/0018-warehouse-connections.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration> = {
   '0013-dbt-catalogue': dbtCatalogue,
   '0015-addresses-and-search': addressesAndSearch,
   '0017-dbt-quality-more': dbtQualityMore,
+  '0018-warehouse-connections': warehouseConnections,
 };
 
 /** Names of all migrations that this platform knows, in order. */

@@ -414,6 +414,24 @@ export interface DbtWebhooksTable {
   last_error: Nullable<string>;
 }
 
+export interface WarehouseConnectionsTable {
+  org_id: string;
+  url: string;
+  secret: string;
+  database_id: string;
+  updated_at: Timestamp;
+  updated_by: Nullable<string>;
+}
+
+export interface WarehouseBuildsTable {
+  org_id: string;
+  database_id: string;
+  name: string;
+  run_id: string;
+  built_run_id: Nullable<string>;
+  built_at: NullableTimestamp;
+}
+
 export interface InvitationsTable {
   id: Generated<string>;
   org_id: string;
@@ -484,6 +502,8 @@ export interface Tables {
   dbt_webhook_deliveries: DbtWebhookDeliveriesTable;
   dbt_schedules: DbtSchedulesTable;
   dbt_schedule_firings: DbtScheduleFiringsTable;
+  warehouse_connections: WarehouseConnectionsTable;
+  warehouse_builds: WarehouseBuildsTable;
   invitations: InvitationsTable;
   platform_settings: PlatformSettingsTable;
   plugin_settings: PluginSettingsTable;

@@ -9,7 +9,7 @@ import type { Database, Queries } from '../database/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
 import { createSecretBox } from '../settings/index.ts';
 import { type Clock, createDatabaseClock } from '../system/index.ts';
-import type { WarehouseFiles, WarehouseReaders } from '../warehouse/index.ts';
+import type { PostgresParts, WarehouseFiles, WarehouseReaders } from '../warehouse/index.ts';
 import { createDbtCatalogue, createWorkspaceGraphs, type DbtCatalogue } from './catalogue/index.ts';
 import { BuiltNodesStore } from './changes/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
@@ -37,6 +37,8 @@ export interface CreateDbtOptions {
   readonly queue: JobQueue;
   readonly files: WarehouseFiles;
   readonly readers: WarehouseReaders;
+  /** Where organisations may build instead of in files; nowhere where it is left out. */
+  readonly postgres?: PostgresParts | undefined;
   readonly engine: DbtEngine;
   readonly dataDir: string;
   readonly auditLog: AuditLog;
@@ -100,7 +102,7 @@ const ONE_HOUR = 3600;
 const NO_LIMIT = 1000;
 
 export function createDbt(options: CreateDbtOptions): Dbt {
-  const { engine, files, isOwnerEnabled = async () => true } = options;
+  const { engine, isOwnerEnabled = async () => true } = options;
   const runner = options.runner ?? new WarmParentRunner({ log: options.log, bounds: options.bounds });
   const folder = path.join(options.dataDir, 'dbt');
   const testResults = new TestResults(options.database.queries);
@@ -170,7 +172,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     runs,
     testResults,
     quality,
-    versions: new WorkspaceVersions(files, options.auditLog),
+    versions: new WorkspaceVersions(options),
     schedules,
     catalogue,
     clock,
@@ -188,13 +190,13 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
     },
     describeWorkspaces: async (orgId) => {
-      const [lastRuns, published] = await Promise.all([runs.listLast(orgId), files.list(orgId)]);
+      const [lastRuns, built] = await Promise.all([runs.listLast(orgId), listBuilt(orgId, options)]);
       const answers: WorkspaceAnswer[] = [];
       for (const workspace of workspaces.list()) {
         if (!(await isVisible(orgId, workspace))) continue;
-        const file = published.find(({ name }) => name === workspace.catalogue);
+        const builtAt = built.get(workspace.catalogue) ?? null;
         const lastRun = lastRuns.get(workspace.slug);
-        answers.push(describeWorkspace({ workspace, engine: engine.status, file, lastRun }));
+        answers.push(describeWorkspace({ workspace, engine: engine.status, builtAt, lastRun }));
       }
       return answers;
     },
@@ -208,6 +210,17 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       await runner.close();
     },
   };
+}
+
+/** When each workspace was last built, by catalogue. */
+async function listBuilt(
+  orgId: string,
+  { files, postgres }: Pick<CreateDbtOptions, 'files' | 'postgres'>,
+): Promise<Map<string, string>> {
+  if (!postgres || !(await postgres.connections.describe(orgId)))
+    return new Map((await files.list(orgId)).map(({ name, built_at }) => [name, built_at]));
+  const builds = await postgres.builds.list(orgId);
+  return new Map(builds.flatMap(({ name, built_at }) => (built_at ? [[name, built_at.toISOString()]] : [])));
 }
 
 function createClock(queries: Queries): Clock {

@@ -15,6 +15,8 @@ export interface DbtOrder {
   readonly output_folder: string;
   /** What it may read beside these. */
   readonly readable: readonly string[];
+  /** The PostgreSQL that it builds in; a file of DuckDB in the work folder where it is left out. */
+  readonly target?: DbtTarget | undefined;
   /** In dbt's own syntax; everything where it is left out. */
   readonly select?: string | undefined;
   /** dbt's own names of the kinds of nodes that it builds; all where it is left out. */
@@ -23,6 +25,18 @@ export interface DbtOrder {
   /** Aborting it cancels the build: politely first, then for good after two seconds. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: DbtEvent) => void;
+}
+
+/** A database that one run may connect to, and nothing else of the network. */
+export interface DbtTarget {
+  /** As libpq names them. */
+  readonly connection: Readonly<Record<string, string | number>> & {
+    readonly host: string;
+    readonly port: number;
+  };
+  /** The workspace's own schema, and those that its sources name. */
+  readonly catalogue: string;
+  readonly reads: readonly string[];
 }
 
 /** How dbt ended. What it did is in the events. */

@@ -8,7 +8,13 @@ import { onTestFinished } from 'vitest';
 import { createSqlAuditLog } from '../audit/index.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { createPgBossJobQueue } from '../jobs/index.ts';
-import { createWarehouse, type PublishOptions, type Warehouses } from '../warehouse/index.ts';
+import {
+  createPostgresParts,
+  createWarehouse,
+  type PostgresParts,
+  type PublishOptions,
+  type Warehouses,
+} from '../warehouse/index.ts';
 import { type CreateDbtOptions, createDbt, type Dbt } from './create-dbt.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 
@@ -16,6 +22,7 @@ export interface TestDbt {
   readonly dbt: Dbt;
   readonly database: Database;
   readonly warehouse: Warehouses;
+  readonly postgres: PostgresParts;
   readonly dataDir: string;
   /** Of the database, as its owner. */
   readonly url: string;
@@ -30,31 +37,36 @@ const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Everything that dbt needs, real; the test's end closes and removes it. */
 export async function openTestDbt(
-  options: Partial<CreateDbtOptions> & { bin?: string } = {},
+  options: Partial<CreateDbtOptions> & { bin?: string; allowedHosts?: readonly string[] } = {},
 ): Promise<TestDbt> {
   const dataDir = await createFolder('honeyframe-dbt-');
   const testDatabase = await createTestDatabase();
   onTestFinished(() => testDatabase.drop());
   const database = await openDatabase({ url: testDatabase.url, secretKey: Buffer.alloc(32, 1) });
   onTestFinished(() => database.close());
-  const warehouse = await createWarehouse({ queries: database.queries, dataDir });
+  const { queries } = database;
+  const auditLog = createSqlAuditLog(queries);
+  const secretKey = Buffer.alloc(32, 1);
+  const allowedHosts = options.allowedHosts ?? [];
+  const postgres = createPostgresParts({ queries, auditLog, secretKey, allowedHosts });
+  const warehouse = await createWarehouse({ queries, dataDir, postgres });
   onTestFinished(() => warehouse.close());
   const engine = new SwitchedEngine(options.bin);
   const open = async (overrides: Partial<CreateDbtOptions> = {}) => {
     const queue = await createPgBossJobQueue({ connectionString: testDatabase.url, log: quiet });
     onTestFinished(() => queue.stop({ drain: false }));
-    const auditLog = createSqlAuditLog(database.queries);
     const refreshExtract = async () => {};
     const parts = {
       database,
       queue,
       files: warehouse.files,
       readers: warehouse.readers,
+      postgres,
       engine,
       dataDir,
       auditLog,
       log: quiet,
-      secretKey: Buffer.alloc(32, 1),
+      secretKey,
     };
     const dbt = createDbt({ ...parts, refreshExtract, ...options, ...overrides });
     onTestFinished(() => dbt.close());
@@ -65,6 +77,7 @@ export async function openTestDbt(
     dbt: await open(),
     database,
     warehouse,
+    postgres,
     dataDir,
     url: testDatabase.url,
     orgA,

@@ -1,6 +1,7 @@
+import { PlatformError } from '@honeyframe/contract';
 import type { WarehouseUse, WorkspaceVersion } from '@honeyframe/contract/api';
 import type { AuditActor, AuditLog } from '../audit/index.ts';
-import type { WarehouseFiles, WarehouseVersion } from '../warehouse/index.ts';
+import type { PostgresParts, WarehouseFiles, WarehouseVersion } from '../warehouse/index.ts';
 import { toCatalogue } from './workspaces/index.ts';
 
 export interface RollBackWorkspaceOptions {
@@ -12,14 +13,23 @@ export interface RollBackWorkspaceOptions {
   readonly by: AuditActor;
 }
 
+export interface WorkspaceVersionsOptions {
+  readonly files: WarehouseFiles;
+  readonly auditLog: AuditLog;
+  /** Organisations that build there have no versions. */
+  readonly postgres?: PostgresParts | undefined;
+}
+
 /** Published versions of workspaces, and the way back to one. */
 export class WorkspaceVersions {
   readonly #files: WarehouseFiles;
   readonly #auditLog: AuditLog;
+  readonly #postgres: PostgresParts | undefined;
 
-  constructor(files: WarehouseFiles, auditLog: AuditLog) {
+  constructor({ files, auditLog, postgres }: WorkspaceVersionsOptions) {
     this.#files = files;
     this.#auditLog = auditLog;
+    this.#postgres = postgres;
   }
 
   /** Newest first. */
@@ -28,8 +38,10 @@ export class WorkspaceVersions {
     return versions.map(toAnswer);
   }
 
-  /** Moves what readers see of one workspace. A build under way began with another version, and is not published. */
+  /** Throws HF_WAREHOUSE_NO_VERSIONS where builds are in place. Moves what readers see of one workspace. A build under way began with another version, and is not published. */
   async rollBack({ orgId, workspace, version, by }: RollBackWorkspaceOptions): Promise<WorkspaceVersion[]> {
+    if (await this.#postgres?.connections.describe(orgId))
+      throw new PlatformError('HF_WAREHOUSE_NO_VERSIONS');
     const { from, to } = await this.#files.rollBack({ orgId, name: toCatalogue(workspace), version });
     await this.#auditLog.record({
       org_id: orgId,

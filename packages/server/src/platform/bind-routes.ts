@@ -19,6 +19,7 @@ import {
   settingsApi,
   shellApi,
   systemApi,
+  warehouseApi,
 } from '@honeyframe/contract/api';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
@@ -37,6 +38,7 @@ import { bindPeopleRoutes } from '../orgs/index.ts';
 import { bindLifeCycleRoutes, bindOrphanRoutes, bindPluginRoutes } from '../plugins/index.ts';
 import { bindSettingsRoutes } from '../settings/index.ts';
 import { bindShellRoutes, createShell, type IconSet } from '../shell/index.ts';
+import { bindWarehouseRoutes, type PostgresParts } from '../warehouse/index.ts';
 import { createBundleReaders } from './bundle-readers.ts';
 import type { Accounts } from './create-accounts.ts';
 import type { Data } from './create-data.ts';
@@ -66,6 +68,7 @@ export const apiTables = [
   settingsApi,
   auditApi,
   systemApi,
+  warehouseApi,
 ];
 
 export interface BindRoutesOptions {
@@ -78,6 +81,7 @@ export interface BindRoutesOptions {
   readonly data: Data;
   readonly frontend: Frontend;
   readonly icons: IconSet;
+  readonly postgres: PostgresParts;
   readonly version: string;
   /** Where a backup takes its parts from. */
   readonly backup: Omit<CreateBackupOptions, 'platformVersion'>;
@@ -119,6 +123,7 @@ export async function bindRoutes(app: FastifyInstance, options: BindRoutesOption
     accounts.changes.onChange(() => askAgain(options.gate, request, end)),
   );
   bindScheduleRoutes(app, data.dbt.schedules);
+  bindWarehouseRoutes(app, options.postgres.connections);
   bindBackupRoutes(app, {
     ...options.backup,
     platformVersion: options.version,

@@ -8,7 +8,7 @@ import { createPythonEnvironment } from '../dbt/python-environment/index.ts';
 import { createPgBossJobQueue } from '../jobs/index.ts';
 import type { PluginAccess } from '../plugins/index.ts';
 import type { DataDir, Settings } from '../system/index.ts';
-import type { Warehouses } from '../warehouse/index.ts';
+import type { PostgresParts, Warehouses } from '../warehouse/index.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Accounts } from './create-accounts.ts';
 import { createDbtPoint } from './dbt.contribution.ts';
@@ -25,6 +25,7 @@ export interface CreateDataOptions {
   readonly cleanup: Cleanup;
   readonly accounts: Accounts;
   readonly warehouse: Warehouses;
+  readonly postgres: PostgresParts;
   readonly pluginAccess: PluginAccess;
 }
 
@@ -32,7 +33,7 @@ export type Data = Awaited<ReturnType<typeof createData>>;
 
 /** dbt and connectors over the warehouse. */
 export async function createData(options: CreateDataOptions) {
-  const { settings, database, dataDir, log, cleanup, accounts, warehouse, pluginAccess } = options;
+  const { settings, database, dataDir, log, cleanup, accounts, warehouse, postgres, pluginAccess } = options;
   const { files, extract, jobs } = warehouse;
   const { auditLog } = accounts;
   const queue = await createPgBossJobQueue({ connectionString: database.ownerUrl, log });
@@ -44,6 +45,7 @@ export async function createData(options: CreateDataOptions) {
     queue,
     files,
     readers: warehouse.readers,
+    postgres,
     engine,
     dataDir: dataDir.path,
     auditLog,
@@ -85,7 +87,7 @@ export async function createData(options: CreateDataOptions) {
       await dbt.start();
       void progress.step('dbt', () => engine.install(installing.signal));
       // Loading a sample takes seconds; the platform serves meanwhile.
-      void startFirstBuilds({ database, dbt, connectors, files, point, pluginAccess, log }).catch(
+      void startFirstBuilds({ database, dbt, connectors, files, postgres, point, pluginAccess, log }).catch(
         (error: unknown) => log.error({ err: error }, 'the first builds could not be started'),
       );
     },

@@ -8,7 +8,7 @@ import { createDispatch, createHttpServer, type HttpServer } from '../http/index
 import { createPluginAccess } from '../plugins/index.ts';
 import { createIconSet } from '../shell/index.ts';
 import { describeListenError, listenForOperator, type Settings } from '../system/index.ts';
-import { createWarehouse } from '../warehouse/index.ts';
+import { createPostgresParts, createWarehouse } from '../warehouse/index.ts';
 import { bindRoutes } from './bind-routes.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import { createAccounts, createFirstUser } from './create-accounts.ts';
@@ -63,7 +63,14 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   const dispatch = createDispatch();
   const gate = createGate({ identity, access });
   const http = createHttpServer({ gate, log, trustedProxies: settings.trusted_proxies, dispatch });
+  const postgres = createPostgresParts({
+    queries: database.queries,
+    auditLog: accounts.auditLog,
+    secretKey,
+    allowedHosts: settings.warehouse_hosts,
+  });
   const warehouse = await createWarehouse({
+    postgres,
     queries: database.queries,
     dataDir: dataDir.path,
     keptVersions: settings.warehouse_kept_versions,
@@ -74,7 +81,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
   cleanup.add('frontend builder', () => frontend.close());
   const pluginAccess = createPluginAccess(database.queries);
   await pluginAccess.refresh();
-  const shared = { settings, database, secretKey, log, cleanup, accounts, warehouse, pluginAccess };
+  const shared = { settings, database, secretKey, log, cleanup, accounts, warehouse, postgres, pluginAccess };
   const data = await createData({ ...shared, dataDir });
   const icons = createIconSet();
   const host = createPluginHost({
@@ -103,6 +110,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
     data,
     frontend,
     icons,
+    postgres,
     version: packageJson.version,
     backup: { databaseUrl: database.ownerUrl, dataDir: dataDir.path, secretKey },
     hasStarted: () => hasStarted,

@@ -3,7 +3,7 @@ import type { Connectors } from '../connectors/index.ts';
 import type { Database } from '../database/index.ts';
 import { type Dbt, PLATFORM_WORKSPACE, type Workspace } from '../dbt/index.ts';
 import type { PluginAccess } from '../plugins/index.ts';
-import type { WarehouseFiles } from '../warehouse/index.ts';
+import type { PostgresParts, WarehouseFiles } from '../warehouse/index.ts';
 import type { DbtPoint } from './dbt.contribution.ts';
 
 export interface FirstBuildsOptions {
@@ -11,6 +11,7 @@ export interface FirstBuildsOptions {
   readonly dbt: Dbt;
   readonly connectors: Connectors;
   readonly files: WarehouseFiles;
+  readonly postgres: PostgresParts;
   readonly point: DbtPoint;
   readonly pluginAccess: PluginAccess;
   readonly log: Logger;
@@ -53,7 +54,7 @@ async function importSamples(
 }
 
 async function buildFirst(
-  { dbt, files, pluginAccess }: FirstBuildsOptions,
+  { dbt, files, postgres, pluginAccess }: FirstBuildsOptions,
   org: OrgRow,
   workspace: Workspace,
 ): Promise<void> {
@@ -61,6 +62,8 @@ async function buildFirst(
   if (state !== 'ready') return;
   if (slug !== PLATFORM_WORKSPACE && !pluginAccess.isEnabled(owner, org.id)) return;
   if (await files.current(org.id, workspace.catalogue)) return;
+  // Who has named a database decides himself when it is built in.
+  if (await postgres.connections.describe(org.id)) return;
   if (!(await canBuild(dbt, files, org.id, slug, reads))) return;
   await dbt.runs.requestRun({ orgId: org.id, workspace: slug, trigger: 'install' });
 }

@@ -42,6 +42,7 @@ export const platformSections: readonly PlatformSection[] = [
       { label: 'Access matrix', href: '/admin/access', icon: 'grid-3x3', permission: 'org.admin' },
       { label: 'Permissions', href: '/admin/permissions', icon: 'key-round', permission: 'org.admin' },
       { label: 'People', href: '/admin/users', icon: 'users-round', permission: 'org.admin' },
+      { label: 'Warehouse', href: '/admin/warehouse', icon: 'server', permission: 'org.admin' },
       { label: 'Activity', href: '/admin/audit', icon: 'scroll-text', permission: 'audit.read' },
     ],
   },

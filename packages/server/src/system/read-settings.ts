@@ -26,6 +26,20 @@ const hostNames = z
   .transform((value) => value.split(',').map((entry) => entry.trim().toLowerCase()))
   .pipe(z.array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'must be names of hosts, with commas between')));
 
+const servers = z
+  .string()
+  .transform((value) => value.split(',').map((entry) => entry.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(\/.*|[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?)$/,
+          'must be hosts, or folders of sockets, with commas between',
+        ),
+    ),
+  );
+
 const keptVersions = z
   .string()
   .regex(/^[1-9]\d?$/, 'must be a whole number from 1 to 99')
@@ -90,6 +104,7 @@ const settingsSchema = z.object({
   WAREHOUSE_KEPT_VERSIONS: keptVersions.default(5),
   WAREHOUSE_HISTORY_GB: gigabytes.default(20),
   HONEYFRAME_WEBHOOK_HOSTS: hostNames.default([]),
+  HONEYFRAME_WAREHOUSE_HOSTS: servers.default([]),
   PLUGIN_AUTO_INSTALL: autoInstall.default('all'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with 'smtp://' or 'smtps://'" }).optional(),
   SMTP_FROM: mailAddress.optional(),
@@ -127,6 +142,8 @@ export interface Settings {
   readonly audit_retention_days: number | undefined;
   /** Hosts that webhooks of organisations may reach without https and on private addresses. */
   readonly webhook_hosts: readonly string[];
+  /** PostgreSQL servers that organisations may name as their warehouse: `host`, `host:port` or a folder of sockets. */
+  readonly warehouse_hosts: readonly string[];
   /** Versions of each workspace and raw source that stay, the current one among them. */
   readonly warehouse_kept_versions: number;
   /** What an organisation's versions that are not current may weigh together, in bytes. */
@@ -163,6 +180,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     log_level: values.HONEYFRAME_LOG_LEVEL,
     audit_retention_days: values.AUDIT_RETENTION_DAYS,
     webhook_hosts: values.HONEYFRAME_WEBHOOK_HOSTS,
+    warehouse_hosts: values.HONEYFRAME_WAREHOUSE_HOSTS,
     warehouse_kept_versions: values.WAREHOUSE_KEPT_VERSIONS,
     warehouse_history_bytes: values.WAREHOUSE_HISTORY_GB * 1e9,
     plugin_auto_install: values.PLUGIN_AUTO_INSTALL,

@@ -16,6 +16,7 @@ import {
   pluginsApi,
   settingsApi,
   shellApi,
+  warehouseApi,
 } from '@honeyframe/contract/api';
 import { send } from '@honeyframe/sdk/frontend';
 
@@ -35,4 +36,5 @@ export const settingsClient = createApiClient(settingsApi, send);
 export const dbtClient = createApiClient(dbtApi, send);
 export const dbtRunDetailsClient = createApiClient(dbtRunDetailsApi, send);
 export const dbtVersionsClient = createApiClient(dbtVersionsApi, send);
+export const warehouseClient = createApiClient(warehouseApi, send);
 export const schedulesClient = createApiClient(dbtSchedulesApi, send);

@@ -12,6 +12,7 @@ import { pluginProblems } from './plugins.ts';
 import { settingsProblems } from './settings.ts';
 import { storeProblems } from './store.ts';
 import { systemProblems } from './system.ts';
+import { warehouseProblems } from './warehouse.ts';
 
 /** Every problem that the platform can name. A code belongs to exactly one area file. */
 export const catalogue = {
@@ -24,6 +25,7 @@ export const catalogue = {
   ...storeProblems,
   ...frontendProblems,
   ...dataProblems,
+  ...warehouseProblems,
   ...databaseProblems,
   ...systemProblems,
   ...backupProblems,

@@ -142,7 +142,7 @@ export class OrgViews {
     const described = describeWorkspace({
       workspace,
       engine: engine.status,
-      file: undefined,
+      builtAt: null,
       lastRun: undefined,
     });
     const { slug, display_name, state, message } = described;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { DbtCommand, DbtOrder } from '../dbt-runner.ts';
+import type { DbtCommand, DbtOrder, DbtTarget } from '../dbt-runner.ts';
 import type { RunBounds } from './run-bounds.ts';
 
 /** What an order means to the process that carries it out. */
@@ -13,6 +13,8 @@ export interface DbtInvocation {
     readonly disk_bytes: number;
     readonly readable: readonly string[];
     readonly writable: readonly string[];
+    /** TCP ports that it may connect to. */
+    readonly ports: readonly number[];
   };
 }
 
@@ -23,17 +25,24 @@ export interface DescribeInvocationOptions {
 }
 
 export function describeInvocation({ command, order, bounds }: DescribeInvocationOptions): DbtInvocation {
-  const { work_folder, output_folder } = order;
+  const { work_folder, output_folder, target } = order;
   return {
     arguments: toArguments(command, order),
-    environment: { ...environment, HOME: work_folder, TMPDIR: work_folder },
+    environment: { ...environment, HOME: work_folder, TMPDIR: work_folder, ...describeTarget(target) },
     folder: work_folder,
     limits: {
       ...bounds,
       readable: [order.project_folder, ...order.readable],
       writable: [work_folder, output_folder],
+      // A path of a socket needs none.
+      ports: target && !target.connection.host.startsWith('/') ? [target.connection.port] : [],
     },
   };
+}
+
+/** Not among the arguments, which every account of the machine can read; the process takes it away before dbt starts. */
+function describeTarget(target: DbtTarget | undefined): Readonly<Record<string, string>> {
+  return target ? { HONEYFRAME_WAREHOUSE: JSON.stringify(target) } : {};
 }
 
 /** What every process of dbt finds, its warm parent too: some of it is read at import. */

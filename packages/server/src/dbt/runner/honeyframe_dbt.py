@@ -25,6 +25,7 @@ def main():
 
 def run_dbt(arguments, limits):
     import honeyframe_duckdb
+    from honeyframe_postgres import take_target, use_target
     from honeyframe_sandbox import confine
     from honeyframe_selection import leave_out_nodes
 
@@ -33,12 +34,15 @@ def run_dbt(arguments, limits):
     honeyframe_duckdb.bound(limits)
     use_locks_of_threads()
     refuse_python_models()
+    # Before dbt looks at its environment.
+    target = take_target()
     from dbt.cli.main import cli
 
     leave_out_nodes()
-
+    if target:
+        use_target(target)
     # After the imports, which read all over the machine; before the first thread, which would stay free.
-    confine(limits["readable"], limits["writable"])
+    confine(limits["readable"], limits["writable"], limits["ports"])
     threading.Thread(target=wait_for_end_of_input, daemon=True).start()
     cli(arguments, prog_name="dbt")
 

@@ -10,7 +10,7 @@ import sys
 
 SYS_CREATE_RULESET, SYS_ADD_RULE, SYS_RESTRICT_SELF = 444, 445, 446
 CREATE_RULESET_VERSION = 1
-RULE_PATH_BENEATH = 1
+RULE_PATH_BENEATH, RULE_NET_PORT = 1, 2
 PR_SET_NO_NEW_PRIVS = 38
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
@@ -21,6 +21,7 @@ FILE_ACCESS = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE
 # Bits of linux/landlock.h that each version of the interface added.
 FS_ACCESS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
 TCP_BIND_AND_CONNECT = 3
+TCP_CONNECT = 2
 SCOPE_SOCKETS_AND_SIGNALS = 3
 
 
@@ -33,8 +34,14 @@ class PathBeneath(ctypes.Structure):
     _fields_ = [("access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32)]
 
 
-def confine(readable, writable):
-    """Before any thread starts: a thread that exists already stays free. Returns whether the kernel obeyed."""
+class NetPort(ctypes.Structure):
+    _fields_ = [("access", ctypes.c_uint64), ("port", ctypes.c_uint64)]
+
+
+def confine(readable, writable, ports):
+    """Before any thread starts: a thread that exists already stays free. Returns whether the kernel obeyed. `ports` are
+    those that it may connect to; without one there is no network.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     version = libc.syscall(SYS_CREATE_RULESET, None, 0, CREATE_RULESET_VERSION) if sys.platform == "linux" else -1
     if version < 1:
@@ -51,6 +58,9 @@ def confine(readable, writable):
         allow(libc, fd, path, READ & everything)
     for path in [*writable, "/dev/null"]:
         allow(libc, fd, path, everything)
+    for port in ports if version >= 4 else []:
+        rule = NetPort(access=TCP_CONNECT, port=port)
+        check(libc.syscall(SYS_ADD_RULE, fd, RULE_NET_PORT, ctypes.byref(rule), 0))
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     check(libc.syscall(SYS_RESTRICT_SELF, fd, 0))
     os.close(fd)

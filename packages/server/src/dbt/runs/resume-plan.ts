@@ -22,23 +22,28 @@ const succeeded: ReadonlySet<DbtNode['state']> = new Set(['success', 'pass', 'wa
 
 /** What a run that goes on with another one leaves out; undefined where that one built nothing, and all is built anew. */
 export async function planResume(from: RunRow, { stores, files }: Sources): Promise<ResumePlan | undefined> {
-  if (!resumable.has(from.state)) throw refuse(`it is '${from.state}'`);
+  requireResumableState(from);
   const built = await listBuilt(from, stores);
   if (built.length === 0) return undefined;
   const owner = { orgId: from.org_id, name: toCatalogue(from.workspace), key: from.id };
-  if (!(await files.kept.has(owner))) throw refuse('what it had built is not there any more');
+  if (!(await files.kept.has(owner))) throw refuseResume('what it had built is not there any more');
   return { built, from };
 }
 
 /** The rest must be built from the same data, or tables of one build would not fit each other. */
-export function requireSameInputs({ from }: ResumePlan, inputs: RunInputs): void {
+export function requireSameInputs({ from }: Pick<ResumePlan, 'from'>, inputs: RunInputs): void {
   const before = parseInputs(from.inputs);
   const changed = before ? findChangedInput(before, inputs) : 'what it read was not recorded';
-  if (changed !== undefined) throw refuse(changed);
+  if (changed !== undefined) throw refuseResume(changed);
+}
+
+/** Throws HF_DBT_RESUME_IMPOSSIBLE for a run that goes on, or that ended well. */
+export function requireResumableState({ state }: RunRow): void {
+  if (!resumable.has(state)) throw refuseResume(`it is '${state}'`);
 }
 
 /** A run that was itself resumed has only its own nodes. */
-async function listBuilt(from: RunRow, stores: RunStores): Promise<string[]> {
+export async function listBuilt(from: RunRow, stores: RunStores): Promise<string[]> {
   const built: string[] = [];
   for (let run: RunRow | undefined = from; run; run = await findBefore(run, stores)) {
     const nodes = await stores.events.listNodes(run.id);
@@ -51,6 +56,7 @@ async function findBefore(run: RunRow, stores: RunStores): Promise<RunRow | unde
   return run.resumed_from === null ? undefined : await stores.runs.find(run.org_id, run.resumed_from);
 }
 
-function refuse(reason: string): PlatformError {
+/** Why a run cannot be gone on with. */
+export function refuseResume(reason: string): PlatformError {
   return new PlatformError('HF_DBT_RESUME_IMPOSSIBLE', { reason });
 }

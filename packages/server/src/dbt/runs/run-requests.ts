@@ -1,12 +1,11 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtCommandName, DbtRun } from '@honeyframe/contract/api';
 import { type AuditActor, platformActor } from '../../audit/index.ts';
-import { planResume, type ResumePlan, requireSameInputs } from './resume-plan.ts';
 import { describeRunAct } from './run-audit.ts';
-import { describeInputs } from './run-inputs.ts';
 import { RUN_QUEUE } from './run-queue.ts';
 import type { RunsOptions } from './runs-options.ts';
 import { type NewRun, type RunRow, toRun } from './stores/index.ts';
+import { requireResumable } from './warehouse/require-resumable.ts';
 
 export interface RequestRunOptions {
   readonly orgId: string;
@@ -47,8 +46,7 @@ export class RunRequests {
   async resume(from: RunRow, by: AuditActor): Promise<DbtRun> {
     await this.#requireWorkspace(from.org_id, from.workspace);
     // Asked again when its turn comes; here, so that who asks hears of it at once.
-    const plan = await planResume(from, this.#options);
-    if (plan) await this.#requireUnchanged(plan);
+    await requireResumable(from, this.#options);
     const { org_id, workspace, selection, is_full, command } = from;
     const run = { org_id, workspace, selection, is_full, command, trigger: 'resume', resumed_from: from.id };
     return await this.#queue(run, 'dbt_run.resumed', by);
@@ -60,16 +58,6 @@ export class RunRequests {
     await auditLog.record(describeRunAct(action, by, row));
     await queue.send(RUN_QUEUE, { run_id: row.id });
     return toRun(row);
-  }
-
-  async #requireUnchanged(plan: ResumePlan): Promise<void> {
-    const { org_id, workspace: slug } = plan.from;
-    const workspace = this.#options.workspaces.get(slug);
-    if (!workspace) return;
-    const found = await this.#options.files.currentSet(org_id, [...workspace.reads, workspace.catalogue]);
-    const current = found.find(({ name }) => name === workspace.catalogue);
-    const sources = found.filter((file) => file !== current);
-    requireSameInputs(plan, describeInputs(workspace, current, sources));
   }
 
   /** One of a plugin that is switched off there is none of the organisation's. */

@@ -1,7 +1,7 @@
 import type { DbtRun } from '@honeyframe/contract/api';
 import type { AuditLog } from '../../audit/index.ts';
 import type { JobQueue } from '../../jobs/index.ts';
-import type { WarehouseFiles } from '../../warehouse/index.ts';
+import type { PostgresParts, WarehouseFiles } from '../../warehouse/index.ts';
 import type { BuiltNodesStore } from '../changes/index.ts';
 import type { DbtRunner } from '../dbt-runner.ts';
 import type { DbtEngine } from '../engine/dbt-engine.ts';
@@ -22,6 +22,8 @@ export interface RunsOptions {
   readonly testResults: TestResults;
   readonly queue: JobQueue;
   readonly files: WarehouseFiles;
+  /** Where organisations may build instead of in files. */
+  readonly postgres?: PostgresParts | undefined;
   readonly engine: DbtEngine;
   readonly runner: DbtRunner;
   readonly workspaces: DbtWorkspaces;

@@ -4,6 +4,7 @@ import { EmptyState, ErrorState, formatDuration, formatRelative, Page } from '@h
 import { Select } from '@honeyframe/sdk/ui/form';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
+import { InPlaceNote } from '../warehouse/in-place-note.tsx';
 import { BuildMenu } from './build-menu.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import { RunProgress } from './run-progress.tsx';
@@ -42,6 +43,7 @@ export function RunsPage() {
         mayBuild ? <BuildMenu workspaces={list} ready={workspaces.data?.engine.state === 'ready'} /> : null
       }
     >
+      <InPlaceNote />
       {workspaces.data ? <EngineBanner engine={workspaces.data.engine} /> : null}
       {workspaces.error && !workspaces.data ? (
         <ErrorState error={workspaces.error} />

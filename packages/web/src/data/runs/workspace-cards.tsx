@@ -9,6 +9,7 @@ import {
   useDisclosure,
 } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
+import { useWarehouseKind } from '../warehouse/warehouse-queries.ts';
 import { isLive, runWords } from './run-words.ts';
 import { VersionsDrawer } from './versions-drawer.tsx';
 
@@ -27,6 +28,7 @@ export function WorkspaceCards({ workspaces }: { readonly workspaces: readonly W
 function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
   const { display_name, data_as_of, last_run } = workspace;
   const [opened, versions] = useDisclosure(false);
+  const hasVersions = useWarehouseKind() !== 'postgres';
   return (
     <div className="hf-workspace">
       <div className="hf-workspace-head">
@@ -43,7 +45,7 @@ function WorkspaceCard({ workspace }: { readonly workspace: Workspace }) {
           'Not built yet'
         )}
         <span className="hf-workspace-links">
-          {data_as_of ? (
+          {data_as_of && hasVersions ? (
             <button type="button" onClick={versions.open}>
               Versions
             </button>

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import {
+  startWarehouseServer,
+  type WarehouseServer,
+} from '../warehouse/postgres/warehouse-server.fixture.ts';
+import { buildTiny, openTestDbt, publishSource, readRows, registerTiny } from './dbt.fixture.ts';
+
+const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
+let server: WarehouseServer;
+beforeAll(async () => {
+  server = await startWarehouseServer();
+});
+afterAll(() => server.stop());
+
+async function openOnPostgres() {
+  const opened = await openTestDbt({ bin: inject('pythonBin'), allowedHosts: [server.host] });
+  const database = await server.createDatabase();
+  await opened.postgres.connections.set(opened.orgA, database.url, admin);
+  return { ...opened, warehouseDatabase: database };
+}
+
+const tiny = {
+  'models/sources.yml': 'sources: [{ name: raw, database: raw, schema: main, tables: [{ name: things }] }]\n',
+  'models/stg_things.sql': "select id, kind from {{ source('raw', 'things') }}",
+  'models/things.sql':
+    "{{ config(materialized='table') }} select t.id, c.colour from {{ ref('stg_things') }} t join {{ ref('colours') }} c using (id)",
+  'models/marts/counts.sql':
+    "{{ config(materialized='table', schema='marts') }} select colour, count(*) as n from {{ ref('things') }} group by 1",
+  'models/seen.sql':
+    "{{ config(materialized='incremental', unique_key='id') }} select id, '{{ invocation_id }}' as run from {{ ref('things') }} {% if is_incremental() %} where id not in (select id from {{ this }}) {% endif %}",
+  'models/things.yml':
+    'models: [{ name: things, columns: [{ name: id, data_tests: [unique, not_null] }] }]\n',
+  'snapshots/past.sql':
+    "{% snapshot past %}{{ config(unique_key='id', strategy='check', check_cols=['colour']) }} select * from {{ ref('things') }}{% endsnapshot %}",
+  'seeds/colours.csv': 'id,colour\n1,red\n2,blue\n',
+};
+
+it('builds a workspace in the organisation’s own PostgreSQL, and readers see its tables', async () => {
+  const { dbt, warehouse, orgA, orgB } = await openOnPostgres();
+  await publishSource(
+    warehouse,
+    orgA,
+    'raw',
+    "create table things as select id, 'k' || id as kind from range(1, 3) t(id)",
+  );
+  await registerTiny(dbt, tiny);
+  await dbt.start();
+  const run = await buildTiny(dbt, orgA);
+  expect(run.error).toBeNull();
+  expect(run).toMatchObject({ state: 'success', failed_count: 0 });
+  const read = (sql: string) => readRows(warehouse, orgA, sql, ['tiny', 'raw']);
+  expect(await read('select id, colour from tiny.things order by id')).toEqual([
+    { id: 1, colour: 'red' },
+    { id: 2, colour: 'blue' },
+  ]);
+  expect(await read('select * from tiny__marts.counts order by colour')).toEqual([
+    { colour: 'blue', n: 1 },
+    { colour: 'red', n: 1 },
+  ]);
+  const again = await buildTiny(dbt, orgA);
+  expect(again.error).toBeNull();
+  expect(await read('select count(distinct run) as n from tiny.seen')).toEqual([{ n: 1 }]);
+  expect(await read('select count(*) as n from tiny.past')).toEqual([{ n: 2 }]);
+  await expect(readRows(warehouse, orgB, 'select * from tiny.things')).rejects.toMatchObject({
+    code: 'HF_WAREHOUSE_NOT_BUILT',
+  });
+});

@@ -1,0 +1,80 @@
+import type { WarehouseTest } from '@honeyframe/contract/api';
+import { Alert, Button, describeError, Group, Stack } from '@honeyframe/sdk/ui';
+import { TextInput } from '@honeyframe/sdk/ui/form';
+import { type FormEvent, useState } from 'react';
+import { useSaveConnection, useTestConnection } from './warehouse-queries.ts';
+
+interface ConnectionFormProps {
+  /** Without its password, which the server keeps while the rest stays the same. */
+  readonly url: string;
+}
+
+/** Names a database, after a look at it if one likes; saving looks in any case. */
+export function ConnectionForm({ url: before }: ConnectionFormProps) {
+  const [url, setUrl] = useState(before);
+  const test = useTestConnection();
+  const save = useSaveConnection(() => test.reset());
+  const error = save.error ?? test.error;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(url);
+  };
+  const isEmpty = url.trim() === '';
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput
+          label="Address of the database"
+          description="The role needs CREATEROLE, and CREATE on the database. The password is kept encrypted and never shown again."
+          placeholder="postgres://role:password@db.example.org/warehouse?sslmode=verify-full"
+          autoComplete="off"
+          spellCheck={false}
+          value={url}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+        />
+        {error ? <Failure error={error} /> : null}
+        {test.data && !error ? <Verdict test={test.data} /> : null}
+        <Group justify="flex-end">
+          <Button
+            variant="default"
+            loading={test.isPending}
+            disabled={isEmpty}
+            onClick={() => {
+              save.reset();
+              test.mutate(url);
+            }}
+          >
+            Test the connection
+          </Button>
+          <Button type="submit" loading={save.isPending} disabled={isEmpty}>
+            Build here
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Failure({ error }: { readonly error: unknown }) {
+  const { message, hint } = describeError(error);
+  return (
+    <Alert color="red" title={message}>
+      {hint}
+    </Alert>
+  );
+}
+
+function Verdict({ test: { ok, server_version, problems } }: { readonly test: WarehouseTest }) {
+  if (ok) return <Alert color="green" title={`PostgreSQL ${server_version ?? ''} is ready for builds`} />;
+  return (
+    <Alert color="yellow" title="Nothing can be built there yet">
+      <ul>
+        {problems.map(({ message, hint }) => (
+          <li key={message}>
+            {message}. {hint}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
