@@ -32,11 +32,12 @@ export class PostgresWarehouseReaders implements WarehouseReaders {
     const names = [...new Set([...options.names, options.ownWorkspace])].sort();
     for (const name of names) requireWarehouseName(name);
     const onFiles = files.reader(options);
+    const limits = { ...this.#limits, seconds: options.seconds ?? this.#limits.seconds };
     return {
       query: async <Row extends WarehouseRow>(sql: string, parameters: readonly WarehouseValue[] = []) => {
         if (!(await warehouses.find(options.orgId))) return await onFiles.query<Row>(sql, parameters);
         // The caller says what its statement selects; the rows are not checked a second time.
-        return (await this.#query(options.orgId, names, { sql, parameters })) as Row[];
+        return (await this.#query(options.orgId, names, { sql, parameters }, limits)) as Row[];
       },
       dataAsOf: async () => {
         if (!(await warehouses.find(options.orgId))) return await onFiles.dataAsOf();
@@ -51,12 +52,17 @@ export class PostgresWarehouseReaders implements WarehouseReaders {
     await this.#options.files.close();
   }
 
-  async #query(orgId: string, names: readonly string[], select: Select): Promise<WarehouseRow[]> {
+  async #query(
+    orgId: string,
+    names: readonly string[],
+    select: Select,
+    limits: SelectLimits,
+  ): Promise<WarehouseRow[]> {
     try {
       const pool = await this.#findPool(orgId, names);
       const client = await pool.connect();
       try {
-        return await runCursor(client, select, this.#limits);
+        return await runCursor(client, select, limits);
       } finally {
         client.release();
       }
