@@ -1,5 +1,6 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { isDisconnected } from '../database/index.ts';
 import { readLoggedPath } from './logged-path.ts';
 
 /** Turns whatever was thrown into the one shape of error bodies; what is not meant for callers stays in the log. */
@@ -24,6 +25,10 @@ export function createErrorAnswer(plugin?: string) {
 function toPlatformError(error: unknown, request: FastifyRequest, plugin: string | undefined): PlatformError {
   if (error instanceof PlatformError) return error;
   if (isClientError(error)) return describeClientError(error);
+  if (isDisconnected(error)) {
+    const reason = 'the connection broke';
+    return new PlatformError('HF_DATABASE_UNREACHABLE', { reason, retry_after_seconds: 1 }, { cause: error });
+  }
   const context = { request_id: request.id };
   if (plugin) return new PlatformError('HF_PLUGIN_ROUTE_FAILED', { ...context, plugin }, { cause: error });
   return new PlatformError('HF_CORE_INTERNAL', context, { cause: error });

@@ -115,7 +115,7 @@ async function waitUntilGone(place: Place, pid: number, timeoutMs: number): Prom
   return false;
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   return signal(pid, 0);
 }
 

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readPostmaster } from './postmaster.ts';
 import type { EmbeddedPostgres, PostgresConnection } from './start-embedded-postgres.ts';
 import { startEmbeddedPostgres } from './start-embedded-postgres.ts';
 
@@ -102,6 +103,21 @@ describe('startEmbeddedPostgres', () => {
     const server = await start(dataDir);
     expect(server.attached).toBe(true);
     expect(await query(server.url, 'SELECT id FROM kept')).toEqual([{ id: 1 }]);
+    await server.stop();
+    await expect(query(server.url, 'SELECT 1')).rejects.toThrow();
+  });
+
+  it('starts the server again that was killed, on the same data, and stops it in the end', async () => {
+    const dataDir = await createDataDir();
+    const server = await start(dataDir);
+    await query(server.url, 'CREATE TABLE kept AS SELECT 1 AS id');
+    // Without durability what is not on the disk yet is lost.
+    await query(server.url, 'CHECKPOINT');
+    const killed = await readPostmaster(server.dataFolder);
+    process.kill(killed?.pid ?? 0, 'SIGKILL');
+    const readKept = async () => expect(await query(server.url, 'SELECT id FROM kept')).toEqual([{ id: 1 }]);
+    await vi.waitFor(readKept, { timeout: 20_000 });
+    expect((await readPostmaster(server.dataFolder))?.pid).not.toBe(killed?.pid);
     await server.stop();
     await expect(query(server.url, 'SELECT 1')).rejects.toThrow();
   });

@@ -7,6 +7,7 @@ import { choosePlace, type Place } from './choose-place.ts';
 import { chooseSocketFolder, SOCKET_PORT } from './choose-socket-folder.ts';
 import { copyBinaries } from './copy-binaries.ts';
 import { initialiseCluster, SUPERUSER } from './initialise-cluster.ts';
+import { KeptPostmaster } from './kept-postmaster.ts';
 import { locateBinaries } from './locate-binaries.ts';
 import { findRunningPostmaster, type Postmaster, spawnPostmaster, stopPostmaster } from './postmaster.ts';
 import { runAs } from './run-as.ts';
@@ -51,8 +52,19 @@ export async function startEmbeddedPostgres(
   const place = await choosePlace(options.dataDir);
   reportPlace(place, options);
   const running = await findRunningPostmaster(place);
-  const postmaster = running ?? (await startServer(place, options));
-  return describeServer(place, postmaster, running !== undefined);
+  const start = async () => (await findRunningPostmaster(place)) ?? (await startServer(place, options));
+  const first = running ?? (await startServer(place, options));
+  const kept = new KeptPostmaster({
+    first,
+    start,
+    stop: (postmaster) => stopPostmaster(place, postmaster),
+    log: options.log,
+  });
+  const about = await describeServer(place, first).catch(async (error: unknown) => {
+    await kept.stop();
+    throw error;
+  });
+  return { ...about, attached: running !== undefined, stop: () => kept.stop() };
 }
 
 async function startServer(
@@ -100,8 +112,7 @@ async function requireRunnable(place: Place, binaries: string): Promise<void> {
 async function describeServer(
   place: Place,
   postmaster: Postmaster,
-  attached: boolean,
-): Promise<EmbeddedPostgres> {
+): Promise<Omit<EmbeddedPostgres, 'attached' | 'stop'>> {
   const password = (await readFile(place.passwordFile, 'utf8')).trim();
   const connection: PostgresConnection = {
     host: postmaster.socketFolder,
@@ -111,18 +122,12 @@ async function describeServer(
     database: 'postgres',
   };
   await requireConnection(place, connection);
-  let stopping: Promise<void> | undefined;
   return {
     url: formatUrl(connection),
     connection,
     dataFolder: place.dataFolder,
     socketFolder: postmaster.socketFolder,
-    attached,
     outsideDataDir: place.outsideDataDir,
-    stop: () => {
-      stopping ??= stopPostmaster(place, postmaster);
-      return stopping;
-    },
   };
 }
 
