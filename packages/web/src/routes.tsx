@@ -13,8 +13,31 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./plugin-host/plugin-page.tsx')).PluginPage }),
   },
   {
+    element: <RequirePermission permission="dataset.read" />,
+    children: [
+      {
+        path: 'data/datasets',
+        lazy: async () => ({ Component: (await import('./data/datasets/datasets-page.tsx')).DatasetsPage }),
+      },
+      {
+        path: 'data/datasets/:id',
+        lazy: async () => ({ Component: (await import('./data/datasets/dataset-page.tsx')).DatasetPage }),
+      },
+      {
+        path: 'data/lineage',
+        lazy: async () => ({ Component: (await import('./data/lineage/lineage-page.tsx')).LineagePage }),
+      },
+    ],
+  },
+  {
     element: <RequirePermission permission="dbt.read" />,
     children: [
+      {
+        path: 'data/workspaces',
+        lazy: async () => ({
+          Component: (await import('./data/workspaces/workspaces-page.tsx')).WorkspacesPage,
+        }),
+      },
       {
         path: 'data/runs',
         lazy: async () => ({ Component: (await import('./data/runs/runs-page.tsx')).RunsPage }),

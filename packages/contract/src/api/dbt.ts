@@ -86,6 +86,10 @@ export const workspaceSchema = z.object({
   owner: z.string(),
   state: z.enum(['ready', 'quarantined', 'missing', 'waiting']),
   message: z.string().nullable(),
+  /** What keeps it from being built, and where in its folder; null while nothing does. */
+  problem: z
+    .object({ message: z.string(), hint: z.string(), file: z.string(), line: z.number().int() })
+    .nullable(),
   /** When the tables that readers see were built; null before the first build. */
   data_as_of: timeSchema.nullable(),
   last_run: dbtRunSchema.nullable(),

@@ -27,6 +27,9 @@ export const platformSections: readonly PlatformSection[] = [
     label: 'Data',
     position: 'last',
     entries: [
+      { label: 'Datasets', href: '/data/datasets', icon: 'table-2', permission: 'dataset.read' },
+      { label: 'Lineage', href: '/data/lineage', icon: 'workflow', permission: 'dataset.read' },
+      { label: 'Workspaces', href: '/data/workspaces', icon: 'layers', permission: 'dbt.read' },
       { label: 'Builds', href: '/data/runs', icon: 'hammer', permission: 'dbt.read' },
       { label: 'Schedules', href: '/data/schedules', icon: 'calendar-clock', permission: 'dbt.read' },
       { label: 'Sources', href: '/data/sources', icon: 'database', permission: 'connector.import' },

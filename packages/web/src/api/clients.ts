@@ -6,6 +6,7 @@ import {
   createApiClient,
   dashboardsApi,
   dbtApi,
+  dbtCatalogueApi,
   dbtRunDetailsApi,
   dbtSchedulesApi,
   dbtVersionsApi,
@@ -34,6 +35,7 @@ export const dashboardsClient = createApiClient(dashboardsApi, send);
 export const connectorsClient = createApiClient(connectorsApi, send);
 export const settingsClient = createApiClient(settingsApi, send);
 export const dbtClient = createApiClient(dbtApi, send);
+export const dbtCatalogueClient = createApiClient(dbtCatalogueApi, send);
 export const dbtRunDetailsClient = createApiClient(dbtRunDetailsApi, send);
 export const dbtVersionsClient = createApiClient(dbtVersionsApi, send);
 export const warehouseClient = createApiClient(warehouseApi, send);

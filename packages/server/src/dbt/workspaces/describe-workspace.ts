@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { Diagnostic } from '@honeyframe/contract';
 import type { DbtEngineStatus, DbtRun, Workspace as WorkspaceAnswer } from '@honeyframe/contract/api';
 import type { Workspace } from './workspace.ts';
 
@@ -21,7 +23,13 @@ export function describeWorkspace(options: DescribeWorkspaceOptions): WorkspaceA
     owner,
     state: isWaiting ? 'waiting' : state,
     message: isWaiting ? engine.message : (error?.message ?? workspace.message),
+    problem: error ? describeProblem(workspace, error) : null,
     data_as_of: builtAt,
     last_run: lastRun ?? null,
   };
+}
+
+// The path within the workspace: where the server keeps it is nobody's business.
+function describeProblem({ folder }: Workspace, { message, hint, file, line }: Diagnostic) {
+  return { message, hint, file: path.relative(folder, file), line };
 }

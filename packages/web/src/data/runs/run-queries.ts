@@ -46,8 +46,13 @@ export function useWorkspacesQuery() {
   return useQuery({
     queryKey: ['dbt', 'workspaces'],
     queryFn: ({ signal }) => dbtClient.listWorkspaces({ signal }),
-    refetchInterval: ({ state: { data } }) => (data?.engine.state === 'installing' ? LIVE_MS : QUIET_MS),
+    refetchInterval: ({ state: { data } }) => (isMoving(data) ? LIVE_MS : QUIET_MS),
   });
+}
+
+function isMoving(data: Awaited<ReturnType<typeof dbtClient.listWorkspaces>> | undefined): boolean {
+  if (data?.engine.state === 'installing') return true;
+  return data?.workspaces.some(({ last_run }) => last_run && isLive(last_run.state)) ?? false;
 }
 
 interface Build {

@@ -1,9 +1,10 @@
 import type { DbtRun } from '@honeyframe/contract/api';
 import { usePermission, useSearchState } from '@honeyframe/sdk/frontend';
-import { EmptyState, ErrorState, formatDuration, formatRelative, Page } from '@honeyframe/sdk/ui';
+import { EmptyState, formatDuration, formatRelative, Page } from '@honeyframe/sdk/ui';
 import { Select } from '@honeyframe/sdk/ui/form';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import { InPlaceNote } from '../warehouse/in-place-note.tsx';
 import { BuildMenu } from './build-menu.tsx';
 import { EngineBanner } from './engine-banner.tsx';
@@ -12,7 +13,6 @@ import { PAGE_SIZE, useRunsQuery, useWorkspacesQuery } from './run-queries.ts';
 import { RunState } from './run-state.tsx';
 import { describeTrigger, isLive, runWords, secondsOf, triggers } from './run-words.ts';
 import { useNow } from './use-now.ts';
-import { WorkspaceCards } from './workspace-cards.tsx';
 
 const triggerOptions = Object.entries(triggers).map(([value, label]) => ({
   value,
@@ -38,18 +38,20 @@ export function RunsPage() {
   return (
     <Page
       title="Data builds"
-      description="Each build turns imported data into the tables that pages and figures read."
+      description={
+        <>
+          Each build turns imported data into the tables that pages and figures read.{' '}
+          <Link to="/data/workspaces" className="hf-link">
+            How fresh they are
+          </Link>
+        </>
+      }
       actions={
         mayBuild ? <BuildMenu workspaces={list} ready={workspaces.data?.engine.state === 'ready'} /> : null
       }
     >
       <InPlaceNote />
       {workspaces.data ? <EngineBanner engine={workspaces.data.engine} /> : null}
-      {workspaces.error && !workspaces.data ? (
-        <ErrorState error={workspaces.error} />
-      ) : (
-        <WorkspaceCards workspaces={workspaces.data?.workspaces} />
-      )}
       <DataTable
         label="Builds"
         columns={columns}

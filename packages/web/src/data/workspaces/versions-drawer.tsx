@@ -11,9 +11,10 @@ import {
   Skeleton,
   Status,
 } from '@honeyframe/sdk/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { dbtVersionsClient } from '../../api/clients.ts';
+import { useDiskQuery, useVersionsQuery } from './workspace-queries.ts';
 
 interface VersionsDrawerProps {
   readonly workspace: Workspace;
@@ -37,15 +38,8 @@ export function VersionsDrawer({ workspace, opened, onClose }: VersionsDrawerPro
 }
 
 function Versions({ slug }: { readonly slug: string }) {
-  const params = { slug };
-  const versions = useQuery({
-    queryKey: ['dbt', 'versions', slug],
-    queryFn: ({ signal }) => dbtVersionsClient.listVersions({ params, signal }),
-  });
-  const use = useQuery({
-    queryKey: ['dbt', 'disk'],
-    queryFn: ({ signal }) => dbtVersionsClient.warehouseUse({ signal }),
-  });
+  const versions = useVersionsQuery(slug, true);
+  const use = useDiskQuery();
   if (versions.error) return <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />;
   if (!versions.data) return <Skeleton height={180} radius="lg" />;
   return (
@@ -106,7 +100,7 @@ function VersionRow({ slug, version }: { readonly slug: string; readonly version
           loading={rollBack.isPending}
           onClick={() => rollBack.mutate()}
         >
-          Show this one
+          Roll back
         </Button>
       ) : null}
     </li>

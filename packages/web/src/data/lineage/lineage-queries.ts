@@ -1,0 +1,25 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { dbtCatalogueClient } from '../../api/clients.ts';
+
+const UNSETTLED_MS = 2_000;
+const QUIET_MS = 30_000;
+
+interface LineageScope {
+  /** All workspaces where it is empty. */
+  readonly workspace: string;
+  readonly withTests: boolean;
+}
+
+/** What comes from what. Asked for again soon while the server still works on better places. */
+export function useLineageQuery({ workspace, withTests }: LineageScope) {
+  return useQuery({
+    queryKey: ['dbt', 'lineage', workspace, withTests],
+    queryFn: ({ signal }) =>
+      dbtCatalogueClient.getLineage({
+        query: { ...(workspace && { workspace }), ...(withTests && { tests: 'true' }) },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) => (data?.is_settled === false ? UNSETTLED_MS : QUIET_MS),
+  });
+}
