@@ -49,6 +49,10 @@ const pages: RouteObject[] = [
         }),
       },
       {
+        path: 'data/quality',
+        lazy: async () => ({ Component: (await import('./data/quality/quality-page.tsx')).QualityPage }),
+      },
+      {
         path: 'data/runs/:id',
         lazy: async () => ({ Component: (await import('./data/runs/run-page.tsx')).RunPage }),
       },
@@ -106,6 +110,9 @@ const pages: RouteObject[] = [
         path: 'admin/warehouse',
         lazy: async () => ({
           Component: (await import('./data/warehouse/warehouse-page.tsx')).WarehousePage,
+        path: 'admin/notifications',
+        lazy: async () => ({
+          Component: (await import('./notifications/notifications-page.tsx')).NotificationsPage,
         }),
       },
       {

@@ -7,9 +7,11 @@ import {
   dashboardsApi,
   dbtApi,
   dbtCatalogueApi,
+  dbtQualityApi,
   dbtRunDetailsApi,
   dbtSchedulesApi,
   dbtVersionsApi,
+  dbtWebhookApi,
   lifeCycleApi,
   orphansApi,
   peopleApi,
@@ -39,4 +41,6 @@ export const dbtCatalogueClient = createApiClient(dbtCatalogueApi, send);
 export const dbtRunDetailsClient = createApiClient(dbtRunDetailsApi, send);
 export const dbtVersionsClient = createApiClient(dbtVersionsApi, send);
 export const warehouseClient = createApiClient(warehouseApi, send);
+export const qualityClient = createApiClient(dbtQualityApi, send);
+export const webhookClient = createApiClient(dbtWebhookApi, send);
 export const schedulesClient = createApiClient(dbtSchedulesApi, send);

@@ -43,7 +43,8 @@ function Details({ run, node: { unique_id, message } }: { readonly run: DbtRun; 
   );
 }
 
-function FailingRows({ rows }: { readonly rows: readonly Readonly<Record<string, unknown>>[] }) {
+/** Rows that a check found. */
+export function FailingRows({ rows }: { readonly rows: readonly Readonly<Record<string, unknown>>[] }) {
   const columns = Object.keys(rows[0] ?? {});
   return (
     <>
