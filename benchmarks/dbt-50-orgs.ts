@@ -18,6 +18,7 @@ export async function run(): Promise<BenchResult[]> {
     return {
       build: (order) => runner.build(follow(order)),
       parse: (order) => runner.parse(follow(order)),
+      docs: (order) => runner.docs(order),
       close: () => runner.close(),
     };
   };

@@ -8,6 +8,7 @@ export * from './connectors.ts';
 export * from './dashboards.ts';
 export * from './dbt.ts';
 export * from './dbt-catalogue.ts';
+export * from './dbt-docs.ts';
 export * from './dbt-quality.ts';
 export * from './dbt-run-details.ts';
 export * from './dbt-schedules.ts';

@@ -14,6 +14,7 @@ import { createDbtCatalogue, createWorkspaceGraphs, type DbtCatalogue } from './
 import { BuiltNodesStore } from './changes/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
+import { DbtDocs } from './docs/index.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
 import { createQuality, type Quality, TestResults } from './quality/index.ts';
 import type { RunBounds } from './runner/run-bounds.ts';
@@ -76,6 +77,8 @@ export interface Dbt {
   /** Published versions of workspaces. */
   readonly versions: WorkspaceVersions;
   readonly schedules: DbtSchedules;
+  /** dbt's own documentation. */
+  readonly docs: DbtDocs;
   /** Datasets and lineage. */
   readonly catalogue: DbtCatalogue;
   /** What time schedules go by. */
@@ -165,6 +168,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     isVisible,
     findRunFolder: (orgId, id) => runs.findFolder(orgId, id),
   });
+  const docs = new DbtDocs({ engine, runner, workspaces, files, folder: path.join(folder, 'docs') });
   let stopParsing: (() => void) | undefined;
   return {
     engine,
@@ -174,6 +178,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     quality,
     versions: new WorkspaceVersions(options),
     schedules,
+    docs,
     catalogue,
     clock,
     traces: createWorkspaceTraces({ folder, workspaces, runs }),
@@ -202,6 +207,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     },
     close: async () => {
       await quality.close();
+      await docs.close();
       await ticker.close();
       stopParsing?.();
       await runs.close();

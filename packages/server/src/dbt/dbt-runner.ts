@@ -2,7 +2,7 @@ import type { DbtEvent } from './runner/dbt-event.ts';
 import type { ExceededBound } from './runner/run-bounds.ts';
 
 /** What dbt is told to do. */
-export type DbtCommand = 'build' | 'parse';
+export type DbtCommand = 'build' | 'parse' | 'docs';
 
 /** One build or parse: real files in, events out. */
 export interface DbtOrder {
@@ -58,5 +58,7 @@ export interface DbtRunner {
   build(order: DbtOrder): Promise<DbtOutcome>;
   /** Reads the workspace and leaves `manifest.json` and the parse cache in the target; opens no connection. */
   parse(order: DbtOrder): Promise<DbtOutcome>;
+  /** Looks at the tables, and leaves its documentation in the target: one page, and `catalog.json`. */
+  docs(order: DbtOrder): Promise<DbtOutcome>;
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bindApi, type Call, endEventStream } from '../http/index.ts';
 import { bindCatalogueRoutes } from './catalogue/index.ts';
 import type { Dbt } from './create-dbt.ts';
+import { bindDocsRoutes } from './docs/index.ts';
 import { bindQualityRoutes } from './quality/index.ts';
 import { bindRunDetailsRoutes } from './run-details.routes.ts';
 import { bindVersionRoutes } from './versions.routes.ts';
@@ -26,6 +27,7 @@ export function bindDbtRoutes(app: FastifyInstance, dbt: Dbt, watchRefusal: Watc
   bindVersionRoutes(app, dbt);
   bindCatalogueRoutes(app, dbt.catalogue);
   bindQualityRoutes(app, dbt.quality);
+  bindDocsRoutes(app, dbt);
   bindApi(app, dbtApi, {
     engine: () => dbt.engine.status,
     listWorkspaces: async (_, { org }) => ({

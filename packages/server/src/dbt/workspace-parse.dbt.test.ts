@@ -27,6 +27,7 @@ function countFullParses() {
       counts.parses += 1;
       return runner.parse(watch(order));
     },
+    docs: (order) => runner.docs(order),
     close: () => runner.close(),
   };
   return { runner: counting, counts };

@@ -33,7 +33,7 @@ export function createWorkspaceTraces(options: WorkspaceTracesOptions): PluginTr
       const ids = await removeWorkspace(transaction, slug);
       return async () => {
         for (const id of ids) await removeFolder(path.join(folder, 'runs', id));
-        await removeFolder(path.join(folder, 'workspaces', slug));
+        for (const own of ['workspaces', 'docs']) await removeFolder(path.join(folder, own, slug));
       };
     },
     findOrphans: async (queries) => [

@@ -270,6 +270,16 @@ export const dataProblems = defineProblems({
     message: 'Messages need a secret that signs them.',
     hint: 'Send one of at least 16 characters; whoever receives the messages checks them with it.',
   },
+  HF_DBT_DOCS_FAILED: {
+    status: 500,
+    message: 'dbt could not write its documentation: {reason}.',
+    hint: 'Read what dbt says; a build of the same workspace shows more of it in its log.',
+  },
+  HF_DBT_DOCS_NOT_READY: {
+    status: 409,
+    message: "The documentation of '{workspace}' is not made yet.",
+    hint: "Send POST to '/api/dbt/workspaces/{workspace}/docs' until it answers 'ready'.",
+  },
   HF_DBT_WEBHOOK_UNSET: {
     status: 409,
     message: 'There is no address yet that messages could be sent to.',

@@ -58,10 +58,16 @@ export const environment: Readonly<Record<string, string>> = {
   PYTHON_DOTENV_DISABLED: '1',
 };
 
+const commands: Readonly<Record<DbtCommand, readonly string[]>> = {
+  build: ['build'],
+  parse: ['parse'],
+  docs: ['docs', 'generate', '--static'],
+};
+
 function toArguments(command: DbtCommand, order: DbtOrder): string[] {
   return [
     ...['--log-format', 'json', '--log-level', 'debug', '--log-level-file', 'none', '--no-use-colors'],
-    ...[command, '--project-dir', order.project_folder, '--profiles-dir', order.work_folder],
+    ...[...commands[command], '--project-dir', order.project_folder, '--profiles-dir', order.work_folder],
     ...['--profile', 'honeyframe', '--target', 'honeyframe'],
     ...['--target-path', path.join(order.output_folder, 'target')],
     ...['--log-path', path.join(order.output_folder, 'logs')],

@@ -4,7 +4,13 @@ The profile names it: `plugins: [{module: honeyframe_duckdb, config: {attach, al
 Profile settings alone cannot do this: the order of the statements matters, and dbt would attach too late.
 """
 
+import os
+
 from dbt.adapters.duckdb.plugins import BasePlugin
+
+# Lies in the folder of a run that only looks.
+READ_ONLY = "read_only"
+MEMORY = ":memory:"
 
 
 # Not in the profile: dbt would throw its parse away when an operator sets another bound.
@@ -19,6 +25,13 @@ def bound(limits):
 class Plugin(BasePlugin):
     def initialize(self, plugin_config):
         self.config = plugin_config
+
+    def update_connection_config(self, creds, config):
+        # The run's own file is then a link to the version that readers see: attached like the others, under its name.
+        # dbt asks again whenever it connects anew.
+        if os.path.exists(READ_ONLY) and creds.path != MEMORY:
+            self.config = {**self.config, "attach": [*self.config["attach"], creds.database]}
+            creds.path = MEMORY
 
     def configure_connection(self, conn):
         for name in ("temp_directory", "threads"):

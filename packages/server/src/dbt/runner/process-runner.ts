@@ -33,6 +33,10 @@ export class ProcessRunner implements DbtRunner {
     return this.#run('parse', order);
   }
 
+  docs(order: DbtOrder): Promise<DbtOutcome> {
+    return this.#run('docs', order);
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all(this.#running);

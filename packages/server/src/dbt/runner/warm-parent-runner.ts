@@ -45,6 +45,10 @@ export class WarmParentRunner implements DbtRunner {
     return this.#runner.parse(order);
   }
 
+  docs(order: DbtOrder): Promise<DbtOutcome> {
+    return this.#runner.docs(order);
+  }
+
   async close(): Promise<void> {
     await this.#runner.close();
     await this.#parents.close();

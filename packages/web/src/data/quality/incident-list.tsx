@@ -1,6 +1,6 @@
 import type { Incident } from '@honeyframe/contract/api';
 import { Card, formatDateTime, formatRelative, Icon, Status, Tooltip } from '@honeyframe/sdk/ui';
-import { Link } from 'react-router';
+import { BuildLink } from './build-link.tsx';
 import { incidentWords } from './quality-words.ts';
 
 interface IncidentListProps {
@@ -59,10 +59,10 @@ function IncidentRow({
       </div>
       <div className="hf-incident-side">
         <Tooltip label={formatDateTime(opened_at)}>
-          <span>Since {formatRelative(opened_at)}</span>
+          <span>Began {formatRelative(opened_at)}</span>
         </Tooltip>
         {closed_at ? <span>over {formatRelative(closed_at)}</span> : null}
-        {run_id ? <Link to={`/data/runs/${run_id}`}>The build</Link> : null}
+        {run_id ? <BuildLink id={run_id}>The build</BuildLink> : null}
       </div>
     </li>
   );

@@ -8,8 +8,8 @@ import {
   formatRelative,
   Skeleton,
 } from '@honeyframe/sdk/ui';
-import { Link } from 'react-router';
 import { FailingRows } from '../runs/node-details.tsx';
+import { BuildLink } from './build-link.tsx';
 import { useFailingRowsQuery, useTestHistoryQuery } from './quality-queries.ts';
 import { describeTest } from './quality-words.ts';
 import { TestState } from './tests-table.tsx';
@@ -23,7 +23,7 @@ interface TestDrawerProps {
 
 /** One check: what it says, the rows that it found, and how it ended over time. */
 export function TestDrawer({ test, nameOf, onClose }: TestDrawerProps) {
-  const title = test ? describeTest(test) : '';
+  const title = <span className="hf-test-title">{test ? describeTest(test) : ''}</span>;
   return (
     <Drawer opened={test !== undefined} onClose={onClose} position="right" size="lg" title={title}>
       {test ? <Details test={test} nameOf={nameOf} /> : null}
@@ -79,7 +79,7 @@ function History({ results }: { readonly results: readonly TestResult[] }) {
           <span className="hf-dim" title={formatDateTime(at)}>
             {formatRelative(at)}
           </span>
-          <Link to={`/data/runs/${run_id}`}>Build</Link>
+          <BuildLink id={run_id}>Build</BuildLink>
         </li>
       ))}
     </ul>

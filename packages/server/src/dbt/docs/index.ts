@@ -1,0 +1,2 @@
+export { DbtDocs } from './dbt-docs.ts';
+export { bindDocsRoutes } from './docs.routes.ts';
