@@ -110,6 +110,9 @@ const pages: RouteObject[] = [
         path: 'admin/warehouse',
         lazy: async () => ({
           Component: (await import('./data/warehouse/warehouse-page.tsx')).WarehousePage,
+        }),
+      },
+      {
         path: 'admin/notifications',
         lazy: async () => ({
           Component: (await import('./notifications/notifications-page.tsx')).NotificationsPage,

@@ -168,7 +168,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     isVisible,
     findRunFolder: (orgId, id) => runs.findFolder(orgId, id),
   });
-  const docs = new DbtDocs({ engine, runner, workspaces, files, folder: path.join(folder, 'docs') });
+  const docs = new DbtDocs({ ...options, runner, workspaces, folder: path.join(folder, 'docs') });
   let stopParsing: (() => void) | undefined;
   return {
     engine,

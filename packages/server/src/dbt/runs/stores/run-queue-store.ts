@@ -36,26 +36,7 @@ export class RunQueueStore {
 
   /** A queued run that would build the same is as good as a new one, and is returned instead. */
   async insert(run: NewRun): Promise<RunRow> {
-    return await this.#queries.transaction().execute(async (transaction) => {
-      await lockRuns(transaction);
-      const same = await transaction
-        .selectFrom('dbt_runs')
-        .selectAll()
-        .where('state', '=', 'queued')
-        .where('org_id', '=', run.org_id)
-        .where('workspace', '=', run.workspace)
-        .where(sql<boolean>`selection is not distinct from ${run.selection}`)
-        .where(sql<boolean>`resumed_from is not distinct from ${run.resumed_from ?? null}`)
-        .where('is_full', '=', run.is_full ?? false)
-        .where('command', '=', run.command ?? 'build')
-        .executeTakeFirst();
-      if (same) return same;
-      return await transaction
-        .insertInto('dbt_runs')
-        .values({ ...run, state: 'queued' })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-    });
+    return await this.#queries.transaction().execute((transaction) => insertRun(transaction, run));
   }
 
   /** Takes the run whose turn it is. */
@@ -146,6 +127,28 @@ export class RunQueueStore {
       .executeTakeFirst();
     return found !== undefined;
   }
+}
+
+/** The same as a part of somebody's transaction. */
+export async function insertRun(transaction: Queries, run: NewRun): Promise<RunRow> {
+  await lockRuns(transaction);
+  const same = await transaction
+    .selectFrom('dbt_runs')
+    .selectAll()
+    .where('state', '=', 'queued')
+    .where('org_id', '=', run.org_id)
+    .where('workspace', '=', run.workspace)
+    .where(sql<boolean>`selection is not distinct from ${run.selection}`)
+    .where(sql<boolean>`resumed_from is not distinct from ${run.resumed_from ?? null}`)
+    .where('is_full', '=', run.is_full ?? false)
+    .where('command', '=', run.command ?? 'build')
+    .executeTakeFirst();
+  if (same) return same;
+  return await transaction
+    .insertInto('dbt_runs')
+    .values({ ...run, state: 'queued' })
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 async function lockRuns(transaction: Queries): Promise<void> {
