@@ -26,14 +26,19 @@ export class NodeStates {
 
   async loadNewest(orgId: string, keys: readonly NodeKey[]): Promise<ByNode<NodeState>> {
     if (keys.length === 0) return new Map();
-    const { rows } = await sql<NodeKey & NodeState>`
+    const { rows } = await this.askNewest(orgId, keys).execute(this.#queries);
+    return new Map(rows.map(({ state, run_id, ...key }) => [toKey(key), { state, run_id }]));
+  }
+
+  /** The question of `loadNewest`. */
+  askNewest(orgId: string, keys: readonly NodeKey[]) {
+    return sql<NodeKey & NodeState>`
       select wanted.workspace, wanted.unique_id, newest.state, newest.run_id
       from ${wanted(keys)}
       cross join lateral (
         select node.state, node.run_id from dbt_run_nodes node
         where node.org_id = ${orgId} and node.workspace = wanted.workspace and node.unique_id = wanted.unique_id
-        order by node.queued_at desc limit 1) newest`.execute(this.#queries);
-    return new Map(rows.map(({ state, run_id, ...key }) => [toKey(key), { state, run_id }]));
+        order by node.queued_at desc limit 1) newest`;
   }
 
   async loadTests(orgId: string, keys: readonly NodeKey[]): Promise<ByNode<TestResult>> {
