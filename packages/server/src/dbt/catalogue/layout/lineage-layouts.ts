@@ -15,6 +15,8 @@ export interface LineageLayoutsOptions {
 /** Part of every key: when what is laid out, or how, changes, all are made anew. */
 const LAYOUT_VERSION = 1;
 const TIMEOUT_MILLISECONDS = 20_000;
+/** The machine may have been busy with something else. */
+const MAX_TRIES = 2;
 /** Of all organisations together; each is some kilobytes. */
 const MAX_STORED = 200;
 const placesSchema = z.array(z.number());
@@ -31,6 +33,7 @@ export class LineageLayouts {
   readonly #options: LineageLayoutsOptions;
   readonly #jobs: Pick<ChildJobs, 'run' | 'close'>;
   readonly #making = new Map<string, Promise<void>>();
+  readonly #failures = new Map<string, number>();
   /** One at a time: each takes a core. */
   #last: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -74,23 +77,25 @@ export class LineageLayouts {
     if (this.#isClosed) return;
     const { log } = this.#options;
     try {
-      const places = await this.#arrange(graph);
+      const places = await this.#arrange(key, graph);
       if (places) await this.#save(key, places);
     } catch (error) {
       log.warn({ err: error }, 'A layout of the lineage was not stored.');
     }
   }
 
-  /** Columns stay where the careful layout takes too long: it would again. */
-  async #arrange(graph: LayoutGraph): Promise<Places | undefined> {
+  /** Columns stay where the careful layout takes too long again. */
+  async #arrange(key: string, graph: LayoutGraph): Promise<Places | undefined> {
     const { log } = this.#options;
     try {
       const order = { name: 'layout of the lineage', module: job, input: graph };
       return placesSchema.parse(await this.#jobs.run({ ...order, timeoutMs: TIMEOUT_MILLISECONDS }));
     } catch (error) {
       if (this.#isClosed) return undefined;
-      log.warn({ err: error, nodes: graph.columns.length }, 'The lineage keeps its plain columns.');
-      return arrangeColumns(graph);
+      const failures = (this.#failures.get(key) ?? 0) + 1;
+      this.#failures.set(key, failures);
+      log.warn({ err: error, nodes: graph.columns.length, failures }, 'The lineage has plain columns.');
+      return failures < MAX_TRIES ? undefined : arrangeColumns(graph);
     }
   }
 
