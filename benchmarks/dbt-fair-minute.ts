@@ -34,7 +34,6 @@ export async function run(): Promise<BenchResult[]> {
     DATA_DIR: dataDir,
     HONEYFRAME_ADMIN_EMAIL: account.email,
     HONEYFRAME_ADMIN_PASSWORD: account.password,
-    HONEYFRAME_LOG_LEVEL: 'warn',
   });
   try {
     const admin = await signIn(server.url, account.email, account.password);

@@ -19,6 +19,10 @@ export const warehouseUseSchema = z.object({
   bytes: z.number(),
   /** What readers see; the rest are versions to go back to. */
   current_bytes: z.number(),
+  /** What failed builds left, so that they can be resumed; not a part of `bytes`. */
+  unfinished_bytes: z.number(),
+  /** Artifacts and logs of runs that are kept; not a part of `bytes`. */
+  artifacts_bytes: z.number(),
   files: z.array(
     z.object({
       name: z.string(),

@@ -176,7 +176,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     runs,
     testResults,
     quality,
-    versions: new WorkspaceVersions(options),
+    versions: new WorkspaceVersions({ ...options, runs }),
     schedules,
     docs,
     catalogue,

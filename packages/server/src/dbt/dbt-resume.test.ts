@@ -186,10 +186,14 @@ it('refuses runs that succeeded, that go on, and of other organisations', async 
 
 it('keeps one draft of a workspace, and none that is too large', async () => {
   const opened = await openWithRunner();
-  const { resume, dataDir, orgA } = opened;
+  const { dbt, resume, dataDir, orgA, orgB } = opened;
   const first = await failAfterTwo(opened);
   const second = await failAfterTwo(opened);
   expect(await readdir(path.join(dataDir, 'warehouse/.kept', orgA, 'tiny'))).toEqual([second.id]);
+  await writeFile(path.join(dataDir, 'dbt/runs', second.id, 'dbt.jsonl'), 'said');
+  const use = await dbt.versions.measure(orgA);
+  expect(Math.min(use.unfinished_bytes, use.artifacts_bytes)).toBeGreaterThan(0);
+  expect(await dbt.versions.measure(orgB)).toMatchObject({ unfinished_bytes: 0, artifacts_bytes: 0 });
   await expect(resume(first.id)).rejects.toMatchObject({ code: 'HF_DBT_RESUME_IMPOSSIBLE' });
   const small = new FolderKeptDrafts(path.join(dataDir, 'warehouse'), 10);
   const owner = { orgId: orgA, name: 'other', key: 'k' };

@@ -1,8 +1,10 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtNode, DbtRun, RunEvent } from '@honeyframe/contract/api';
 import type { AuditActor } from '../audit/index.ts';
+import { measureFolders } from './runner/measure-folders.ts';
 import { endRun } from './runs/end-run.ts';
 import { followRun } from './runs/follow-run.ts';
 import { LostRuns } from './runs/lost-runs.ts';
@@ -111,6 +113,14 @@ export class DbtRuns {
   async findFolder(orgId: string, id: string): Promise<string> {
     const { id: known } = await this.#require(orgId, id);
     return path.join(this.#options.folder, 'runs', known);
+  }
+
+  /** Bytes that artifacts and logs of one organisation's runs take. */
+  async measureFolders(orgId: string): Promise<number> {
+    const folder = path.join(this.#options.folder, 'runs');
+    const ids = await readdir(folder).catch(() => []);
+    const own = await this.#options.stores.runs.listOwn(orgId, ids);
+    return await measureFolders(own.map((id) => path.join(folder, id)));
   }
 
   /** The run's log as lines of text. */

@@ -150,6 +150,7 @@ it('lists versions, rolls back to one, and tells the disk that they take', async
     { name: 'tiny', kind: 'workspace', versions: 2 },
   ]);
   expect(use.bytes).toBe(2 * use.current_bytes);
+  expect(use).toMatchObject({ unfinished_bytes: 0, artifacts_bytes: 0 });
   const audited = await database.queries
     .selectFrom('audit_log')
     .select(['actor', 'details'])

@@ -2,6 +2,7 @@ import { PlatformError } from '@honeyframe/contract';
 import type { WarehouseUse, WorkspaceVersion } from '@honeyframe/contract/api';
 import type { AuditActor, AuditLog } from '../audit/index.ts';
 import type { PostgresParts, WarehouseFiles, WarehouseVersion } from '../warehouse/index.ts';
+import type { DbtRuns } from './dbt-runs.ts';
 import { toCatalogue } from './workspaces/index.ts';
 
 export interface RollBackWorkspaceOptions {
@@ -15,6 +16,7 @@ export interface RollBackWorkspaceOptions {
 
 export interface WorkspaceVersionsOptions {
   readonly files: WarehouseFiles;
+  readonly runs: Pick<DbtRuns, 'measureFolders'>;
   readonly auditLog: AuditLog;
   /** Organisations that build there have no versions. */
   readonly postgres?: PostgresParts | undefined;
@@ -23,11 +25,13 @@ export interface WorkspaceVersionsOptions {
 /** Published versions of workspaces, and the way back to one. */
 export class WorkspaceVersions {
   readonly #files: WarehouseFiles;
+  readonly #runs: WorkspaceVersionsOptions['runs'];
   readonly #auditLog: AuditLog;
   readonly #postgres: PostgresParts | undefined;
 
-  constructor({ files, auditLog, postgres }: WorkspaceVersionsOptions) {
+  constructor({ files, runs, auditLog, postgres }: WorkspaceVersionsOptions) {
     this.#files = files;
+    this.#runs = runs;
     this.#auditLog = auditLog;
     this.#postgres = postgres;
   }
@@ -55,10 +59,16 @@ export class WorkspaceVersions {
   }
 
   async measure(orgId: string): Promise<WarehouseUse> {
-    const versions = await this.#files.listVersions(orgId);
+    const [versions, unfinished_bytes, artifacts_bytes] = await Promise.all([
+      this.#files.listVersions(orgId),
+      this.#files.kept.measure(orgId),
+      this.#runs.measureFolders(orgId),
+    ]);
     const byName = Map.groupBy(versions, ({ name }) => name);
     return {
       bytes: sumBytes(versions),
+      unfinished_bytes,
+      artifacts_bytes,
       current_bytes: sumBytes(versions.filter(({ is_current }) => is_current)),
       files: [...byName].map(([name, all]) => ({
         name,

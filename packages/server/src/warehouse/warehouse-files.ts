@@ -35,6 +35,8 @@ export interface KeptDrafts {
   /** Takes the file out of the draft. False when it would be too large. */
   keep(owner: DraftOwner, draft: Draft): Promise<boolean>;
   has(owner: DraftOwner): Promise<boolean>;
+  /** Bytes of all that is kept of one organisation. */
+  measure(orgId: string): Promise<number>;
   /** Moves what was kept into a draft. False when it is gone. */
   take(owner: DraftOwner, draft: Draft): Promise<boolean>;
 }

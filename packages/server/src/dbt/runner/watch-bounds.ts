@@ -1,6 +1,6 @@
-import { lstat, readdir, readFile, statfs } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile, statfs } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { measureFolders } from './measure-folders.ts';
 import type { ExceededBound, RunBounds } from './run-bounds.ts';
 
 /** Memory grows by a gigabyte a second at worst. */
@@ -43,24 +43,6 @@ export async function watchBounds(options: WatchBoundsOptions): Promise<Exceeded
 export async function readOwnMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/^RssAnon:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
-}
-
-async function measureFolders(folders: readonly string[]): Promise<number> {
-  const sizes = await Promise.all(folders.map(measureFolder));
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** What it takes of the disk; what links lead to is not of it. A file may vanish while it is looked at. */
-async function measureFolder(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile());
-  const sizes = await Promise.all(files.map((file) => measureFile(path.join(file.parentPath, file.name))));
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-async function measureFile(file: string): Promise<number> {
-  const found = await lstat(file).catch(() => undefined);
-  return (found?.blocks ?? 0) * 512;
 }
 
 async function readFree(folder: string): Promise<number> {

@@ -18,10 +18,10 @@ export class FolderKeptDrafts implements KeptDrafts {
   }
 
   async keep(owner: DraftOwner, { folder }: DraftFolder): Promise<boolean> {
-    const bytes = await measure(path.join(folder, databaseOf(owner)));
+    const bytes = await measureFile(path.join(folder, databaseOf(owner)));
     if (bytes === undefined) return false;
     await this.drop(owner.orgId, owner.name);
-    if (bytes + (await this.#measureOrg(owner.orgId)) > this.#maxBytes) return false;
+    if (bytes + (await this.measure(owner.orgId)) > this.#maxBytes) return false;
     const place = this.#placeOf(owner);
     await mkdir(place, { recursive: true, mode: 0o700 });
     await moveDatabase(folder, place, owner);
@@ -29,7 +29,7 @@ export class FolderKeptDrafts implements KeptDrafts {
   }
 
   async has(owner: DraftOwner): Promise<boolean> {
-    return (await measure(path.join(this.#placeOf(owner), databaseOf(owner)))) !== undefined;
+    return (await measureFile(path.join(this.#placeOf(owner), databaseOf(owner)))) !== undefined;
   }
 
   async take(owner: DraftOwner, { folder }: DraftFolder): Promise<boolean> {
@@ -37,6 +37,13 @@ export class FolderKeptDrafts implements KeptDrafts {
     await moveDatabase(this.#placeOf(owner), folder, owner);
     await this.drop(owner.orgId, owner.name);
     return true;
+  }
+
+  async measure(orgId: string): Promise<number> {
+    const folder = path.join(this.#folder, orgId);
+    const files = await readdir(folder, { recursive: true }).catch(() => []);
+    const sizes = await Promise.all(files.map((file) => measureFile(path.join(folder, file))));
+    return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
   }
 
   async drop(orgId: string, name: string): Promise<void> {
@@ -52,13 +59,6 @@ export class FolderKeptDrafts implements KeptDrafts {
   #placeOf({ orgId, name, key }: DraftOwner): string {
     return path.join(this.#folder, orgId, name, key);
   }
-
-  async #measureOrg(orgId: string): Promise<number> {
-    const folder = path.join(this.#folder, orgId);
-    const files = await readdir(folder, { recursive: true }).catch(() => []);
-    const sizes = await Promise.all(files.map((file) => measure(path.join(folder, file))));
-    return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
-  }
 }
 
 function databaseOf({ name }: DraftOwner): string {
@@ -73,7 +73,7 @@ async function moveDatabase(from: string, to: string, owner: DraftOwner): Promis
 }
 
 /** Undefined for what is no file. */
-async function measure(file: string): Promise<number | undefined> {
+async function measureFile(file: string): Promise<number | undefined> {
   const found = await stat(file).catch(() => undefined);
   return found?.isFile() ? found.size : undefined;
 }

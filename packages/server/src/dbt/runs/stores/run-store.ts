@@ -80,6 +80,18 @@ export class RunStore {
     return rows.map((row) => row.id);
   }
 
+  /** Those of these ids that are runs of one organisation. */
+  async listOwn(orgId: string, ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#queries
+      .selectFrom('dbt_runs')
+      .select('id')
+      .where('org_id', '=', orgId)
+      .where('id', 'in', ids)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
   async saveInputs(id: string, inputs: RunInputs): Promise<void> {
     const values = { inputs: JSON.stringify(inputs) };
     await this.#queries.updateTable('dbt_runs').set(values).where('id', '=', id).execute();
