@@ -1,4 +1,4 @@
-/** Values that DuckDB accepts as parameters, and returns. Decimals and big integers come back as numbers or strings. */
+/** Values that the warehouse accepts as parameters, and returns. Decimals and big integers come back as numbers or strings. */
 export type WarehouseValue = string | number | boolean | bigint | Date | null;
 
 export type WarehouseRow = Record<string, unknown>;
@@ -12,10 +12,11 @@ export interface DataVersion {
 /**
  * The organisation's tables, read-only: the plugin's own dbt workspace, its raw sources, the platform's
  * workspace, and those of plugins it requires. Tables are named `<workspace>.<model>`, for example `healthcare.patients`.
+ * They are in DuckDB, or in a PostgreSQL of the organisation's own: write SQL that both understand, with names of two parts.
  */
 export interface Warehouse {
   /**
-   * Runs one SELECT with `$1`-style parameters; rows are plain JSON values (dates as ISO strings, decimals as numbers).
+   * Runs one SELECT with `$1`-style parameters (PostgreSQL takes one that nothing gives a type for as text: `$1::int`); rows are plain JSON values (dates as ISO strings, decimals as numbers).
    * Throws HF_WAREHOUSE_NOT_BUILT before the first build and HF_WAREHOUSE_QUERY_FAILED for a wrong statement.
    */
   query<Row extends WarehouseRow = WarehouseRow>(

@@ -16,6 +16,7 @@ import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
 import { DbtDocs } from './docs/index.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
+import { listCurrent } from './list-current.ts';
 import { createQuality, type Quality, TestResults } from './quality/index.ts';
 import type { RunBounds } from './runner/run-bounds.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
@@ -162,6 +163,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
   const ticker = new ScheduleTicker({ ...options, clock, isOwnerEnabled, onQueued: () => runs.wake() });
   const catalogue = createDbtCatalogue({
     ...options,
+    files: { list: (orgId) => listCurrent(orgId, options) },
     queries: options.database.queries,
     graphs,
     workspaces,
@@ -195,7 +197,8 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
     },
     describeWorkspaces: async (orgId) => {
-      const [lastRuns, built] = await Promise.all([runs.listLast(orgId), listBuilt(orgId, options)]);
+      const [lastRuns, current] = await Promise.all([runs.listLast(orgId), listCurrent(orgId, options)]);
+      const built = new Map(current.map(({ name, built_at }) => [name, built_at]));
       const answers: WorkspaceAnswer[] = [];
       for (const workspace of workspaces.list()) {
         if (!(await isVisible(orgId, workspace))) continue;
@@ -216,17 +219,6 @@ export function createDbt(options: CreateDbtOptions): Dbt {
       await runner.close();
     },
   };
-}
-
-/** When each workspace was last built, by catalogue. */
-async function listBuilt(
-  orgId: string,
-  { files, postgres }: Pick<CreateDbtOptions, 'files' | 'postgres'>,
-): Promise<Map<string, string>> {
-  if (!postgres || !(await postgres.connections.describe(orgId)))
-    return new Map((await files.list(orgId)).map(({ name, built_at }) => [name, built_at]));
-  const builds = await postgres.builds.list(orgId);
-  return new Map(builds.flatMap(({ name, built_at }) => (built_at ? [[name, built_at.toISOString()]] : [])));
 }
 
 function createClock(queries: Queries): Clock {

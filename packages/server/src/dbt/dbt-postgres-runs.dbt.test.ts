@@ -133,7 +133,7 @@ it('brings newer data of a raw source along, of every type, and keeps views that
     'models/sources.yml':
       'sources: [{ name: raw, database: raw, schema: main, tables: [{ name: things }] }]\n',
   });
-  const things = (id: number) => `create table things as select ${id} as id, 12.50::decimal(8,2) as price,
+  const things = (id: number) => `create table "Things" as select ${id} as "Id", 12.50::decimal(8,2) as price,
     'says "hi",\n  twice' as text, '' as empty, null::varchar as nothing, date '2024-02-29' as day,
     timestamp '2024-02-29 12:30:00.25' as at, timestamptz '2024-02-29 12:30:00+02' as there, true as yes,
     '\\xAB\\x01'::blob as bytes, [1, 2] as list, {'a': 1} as struct, 9007199254740993 as large, 0.5::double as half`;

@@ -1,9 +1,10 @@
+import path from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import {
   startWarehouseServer,
   type WarehouseServer,
 } from '../warehouse/postgres/warehouse-server.fixture.ts';
-import { buildTiny, openTestDbt, publishSource, readRows, registerTiny } from './dbt.fixture.ts';
+import { buildTiny, openTestDbt, publishSource, readRows, registerTiny, waitForEnd } from './dbt.fixture.ts';
 
 const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
 let server: WarehouseServer;
@@ -61,7 +62,34 @@ it('builds a workspace in the organisation’s own PostgreSQL, and readers see i
   expect(again.error).toBeNull();
   expect(await read('select count(distinct run) as n from tiny.seen')).toEqual([{ n: 1 }]);
   expect(await read('select count(*) as n from tiny.past')).toEqual([{ n: 2 }]);
+  const page = { page: 1, page_size: 50, sort: 'name', direction: 'asc' } as const;
+  const { rows } = await dbt.catalogue.list(orgA, { ...page, search: 'counts' });
+  expect(rows).toMatchObject([{ name: 'counts', row_count: 2, data_as_of: expect.any(String) }]);
+  expect(await dbt.catalogue.preview(orgA, rows[0]?.id ?? '', admin)).toMatchObject({
+    columns: [{ name: 'colour' }, { name: 'n', type: 'bigint' }],
+    row_count: 2,
+  });
+  const [shown] = await dbt.describeWorkspaces(orgA);
+  expect(shown?.data_as_of).toEqual(expect.any(String));
   await expect(readRows(warehouse, orgB, 'select * from tiny.things')).rejects.toMatchObject({
     code: 'HF_WAREHOUSE_NOT_BUILT',
   });
+});
+
+it('builds the platform’s own workspace there', async () => {
+  const { warehouse, orgA, openAnother } = await openOnPostgres();
+  const dbt = await openAnother({ refreshExtract: (orgId) => warehouse.extract.refresh(orgId) });
+  const folder = path.resolve(import.meta.dirname, '../../../../dbt');
+  const own = { display_name: 'Platform', owner: 'platform', requires: [], folder };
+  await dbt.workspaces.register({ slug: 'platform', ...own });
+  await dbt.start();
+  const run = await dbt.runs.requestRun({ orgId: orgA, workspace: 'platform', trigger: 'manual' });
+  expect((await waitForEnd(dbt, orgA, run)).error).toBeNull();
+  const events = await readRows(
+    warehouse,
+    orgA,
+    "select event_count > 0 as some from platform.audit_events_by_action where action = 'dbt_run.requested'",
+    ['platform'],
+  );
+  expect(events).toEqual([{ some: true }]);
 });

@@ -1,3 +1,4 @@
+import type { WarehouseKind } from '@honeyframe/contract/api';
 import type { Warehouse } from '@honeyframe/sdk/backend';
 
 export interface ReaderOptions {
@@ -14,6 +15,8 @@ export interface ReaderOptions {
 export interface WarehouseReaders {
   /** Costs nothing until its first query; each query sees one consistent set of versions. */
   reader(options: ReaderOptions): Warehouse;
+  /** What an organisation's queries run on; dialects and names of three parts differ. */
+  kind(orgId: string): Promise<WarehouseKind>;
   /** Waits for running queries, then closes every instance. */
   close(): Promise<void>;
 }

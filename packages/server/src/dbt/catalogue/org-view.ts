@@ -13,7 +13,7 @@ import type { WorkspaceGraphs } from './workspace-graphs.ts';
 export interface OrgViewsOptions {
   readonly engine: DbtEngine;
   readonly workspaces: DbtWorkspaces;
-  readonly files: WarehouseFiles;
+  readonly files: Pick<WarehouseFiles, 'list'>;
   readonly graphs: WorkspaceGraphs;
   readonly states: NodeStates;
   readonly facts: RelationFacts;

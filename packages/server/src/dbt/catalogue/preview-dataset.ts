@@ -5,7 +5,8 @@ import { quoteName, type WarehouseReaders } from '../../warehouse/index.ts';
 import { nameRelation } from './describe-dataset.ts';
 import type { CatalogueDataset } from './join-workspaces.ts';
 import type { OrgView } from './org-view.ts';
-import { quoteRelation, type RelationFact } from './relation-facts.ts';
+import type { RelationFact } from './relation-facts.ts';
+import { createRelationSql } from './relation-sql.ts';
 
 const MAX_ROWS = 100;
 /** Of one value, as text. */
@@ -33,8 +34,9 @@ export async function previewDataset(options: PreviewOptions): Promise<DatasetPr
     ownWorkspace: relation.catalogue,
     seconds: SECONDS,
   });
+  const { quote } = createRelationSql(await readers.kind(orgId));
   const select = fact.columns.map(selectColumn).join(', ');
-  const rows = await reader.query(`select ${select} from ${quoteRelation(relation)} limit ${MAX_ROWS}`);
+  const rows = await reader.query(`select ${select} from ${quote(relation)} limit ${MAX_ROWS}`);
   return {
     columns: fact.columns.map(({ name, type }) => ({ name, type })),
     rows: rows.map((row) => toValues(row, fact)),

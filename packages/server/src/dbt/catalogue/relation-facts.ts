@@ -1,5 +1,6 @@
 import type { Warehouse } from '@honeyframe/sdk/backend';
-import { quoteName, quoteText, type WarehouseFile, type WarehouseReaders } from '../../warehouse/index.ts';
+import type { WarehouseFile, WarehouseReaders } from '../../warehouse/index.ts';
+import { createRelationSql, type RelationSql } from './relation-sql.ts';
 import type { GraphNode } from './workspace-graph.ts';
 
 export interface RelationFact {
@@ -56,11 +57,13 @@ export class RelationFacts {
 
   async #read({ org_id: orgId, name }: WarehouseFile, read: readonly WarehouseFile[]): Promise<FileFacts> {
     const options = { orgId, names: [name, ...read.map((file) => file.name)], ownWorkspace: name };
+    const sql = createRelationSql(await this.#readers.kind(orgId));
     const patient = this.#readers.reader(options);
-    const columns = await listColumns(patient, name);
-    const counts = await countTables(patient, name);
+    const columns = await listColumns(patient, name, sql);
+    const counts = await countTables(patient, name, sql);
     const views = [...columns.keys()].filter((key) => !counts.has(key));
-    await countViews(this.#readers.reader({ ...options, seconds: VIEW_SECONDS }), name, { views, counts });
+    const hasty = this.#readers.reader({ ...options, seconds: VIEW_SECONDS });
+    await countViews(hasty, name, { views, counts, sql });
     return new Map(
       [...columns].map(([key, own]) => [key, { columns: own, row_count: counts.get(key) ?? null }]),
     );
@@ -71,11 +74,9 @@ export function toFactKey({ schema, name }: Pick<Relation, 'schema' | 'name'>): 
   return JSON.stringify([schema.toLowerCase(), name.toLowerCase()]);
 }
 
-async function listColumns(warehouse: Warehouse, catalogue: string) {
+async function listColumns(warehouse: Warehouse, catalogue: string, sql: RelationSql) {
   const rows = await warehouse.query<{ schema: string; relation: string; column: string; type: string }>(
-    `select table_schema as schema, table_name as relation, column_name as "column", data_type as type
-     from information_schema.columns where table_catalog = ${quoteText(catalogue)}
-     order by table_schema, table_name, ordinal_position`,
+    sql.listColumns(catalogue),
   );
   const relations = Map.groupBy(rows, ({ schema, relation }) => toFactKey({ schema, name: relation }));
   return new Map(
@@ -83,16 +84,17 @@ async function listColumns(warehouse: Warehouse, catalogue: string) {
   );
 }
 
-/** DuckDB knows how many rows a table has: no row is read. */
-async function countTables(warehouse: Warehouse, catalogue: string): Promise<Map<string, number>> {
-  const tables = await warehouse.query<{ schema: string; name: string }>(
-    `select table_schema as schema, table_name as name from information_schema.tables
-     where table_catalog = ${quoteText(catalogue)} and table_type = 'BASE TABLE'`,
-  );
+/** DuckDB knows how many rows a table has: no row is read. PostgreSQL has to look. */
+async function countTables(
+  warehouse: Warehouse,
+  catalogue: string,
+  sql: RelationSql,
+): Promise<Map<string, number>> {
+  const tables = await warehouse.query<{ schema: string; name: string }>(sql.listTables(catalogue));
   const counts = new Map<string, number>();
   for (let start = 0; start < tables.length; start += MAX_BATCH) {
     const batch = tables.slice(start, start + MAX_BATCH);
-    const statements = batch.map((table, index) => countRows(catalogue, table, index));
+    const statements = batch.map((table, index) => countRows(sql, { catalogue, ...table }, index));
     const rows = await warehouse.query<{ index: number; rows: number }>(statements.join('\nunion all\n'));
     for (const { index, rows: count } of rows) {
       const table = batch[index];
@@ -106,23 +108,19 @@ async function countTables(warehouse: Warehouse, catalogue: string): Promise<Map
 async function countViews(
   warehouse: Warehouse,
   catalogue: string,
-  { views, counts }: { views: readonly string[]; counts: Map<string, number> },
+  { views, counts, sql }: { views: readonly string[]; counts: Map<string, number>; sql: RelationSql },
 ): Promise<void> {
   const until = performance.now() + VIEWS_MILLISECONDS;
   for (const key of views) {
     if (performance.now() > until) return;
     const [schema, name] = JSON.parse(key) as [string, string];
     const rows = await warehouse
-      .query<{ rows: number }>(countRows(catalogue, { schema, name }, 0))
+      .query<{ rows: number }>(countRows(sql, { catalogue, schema, name }, 0))
       .catch(() => []);
     if (rows[0]) counts.set(key, rows[0].rows);
   }
 }
 
-function countRows(catalogue: string, { schema, name }: Pick<Relation, 'schema' | 'name'>, index: number) {
-  return `select ${index} as index, count(*) as rows from ${quoteRelation({ catalogue, schema, name })}`;
-}
-
-export function quoteRelation({ catalogue, schema, name }: Relation): string {
-  return [catalogue, schema, name].map(quoteName).join('.');
+function countRows(sql: RelationSql, relation: Relation, index: number): string {
+  return `select ${index} as index, count(*) as rows from ${sql.quote(relation)}`;
 }

@@ -53,6 +53,10 @@ export class DuckdbWarehouseReaders implements WarehouseReaders {
     };
   }
 
+  async kind() {
+    return 'duckdb' as const;
+  }
+
   async close(): Promise<void> {
     for (const stop of this.#stopListening) stop();
     await this.#pool.close();

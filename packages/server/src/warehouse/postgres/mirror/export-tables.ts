@@ -17,7 +17,10 @@ export interface ExportedTable {
   readonly file: string;
 }
 
-/** Writes every table of a raw source to a folder, in the form that PostgreSQL reads. */
+/**
+ * Writes every table of a raw source to a folder, in the form that PostgreSQL reads. Names are in lower case: DuckDB takes
+ * them in any, and PostgreSQL reads one without quotation marks so.
+ */
 export async function exportTables(source: WarehouseFile, folder: string): Promise<ExportedTable[]> {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '512MB', threads: '2' });
   try {
@@ -68,5 +71,9 @@ async function exportTable(connection: DuckDBConnection, order: ExportOrder): Pr
   await connection.run(
     `copy (select ${list} from ${from}) to ${quoteText(order.file)} (format csv, header false, force_quote *)`,
   );
-  return { table: order.table, columns: columns.map(({ name, type }) => ({ name, type })), file: order.file };
+  return {
+    table: order.table.toLowerCase(),
+    columns: columns.map(({ name, type }) => ({ name: name.toLowerCase(), type })),
+    file: order.file,
+  };
 }

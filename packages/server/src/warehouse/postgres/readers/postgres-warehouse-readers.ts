@@ -48,6 +48,10 @@ export class PostgresWarehouseReaders implements WarehouseReaders {
     };
   }
 
+  async kind(orgId: string) {
+    return (await this.#options.warehouses.find(orgId)) ? ('postgres' as const) : ('duckdb' as const);
+  }
+
   async close(): Promise<void> {
     await this.#options.files.close();
   }
