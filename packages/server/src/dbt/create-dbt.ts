@@ -157,8 +157,8 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     ...options,
     store: new ScheduleStore(options.database.queries),
     clock,
-    runs,
     isVisible: isKnown,
+    onQueued: () => runs.wake(),
   });
   const ticker = new ScheduleTicker({ ...options, clock, isOwnerEnabled, onQueued: () => runs.wake() });
   const catalogue = createDbtCatalogue({

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { createConnectors, type DataImported } from '../connectors/index.ts';
+import { createConnectors } from '../connectors/index.ts';
 import type { Database } from '../database/index.ts';
 import { createDbt, type Dbt, PLATFORM_WORKSPACE, PythonDbtEngine, toCatalogue } from '../dbt/index.ts';
 import { createPythonEnvironment } from '../dbt/python-environment/index.ts';
@@ -12,8 +12,8 @@ import type { PostgresParts, Warehouses } from '../warehouse/index.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Accounts } from './create-accounts.ts';
 import { createDbtPoint } from './dbt.contribution.ts';
-import { findReaders } from './find-readers.ts';
 import { startFirstBuilds } from './first-builds.ts';
+import { startImportBuilds } from './import-builds.ts';
 import type { Progress } from './progress.ts';
 
 export interface CreateDataOptions {
@@ -71,7 +71,7 @@ export async function createData(options: CreateDataOptions) {
     log,
     declaredSources: async (orgId) => point.sources((owner) => pluginAccess.isEnabled(owner, orgId)),
     workspaceNames: async () => dbt.workspaces.list().map((workspace) => workspace.catalogue),
-    startBuilds: (event) => startBuilds(dbt, pluginAccess, event),
+    startBuilds: (event) => startImportBuilds(dbt, pluginAccess, event),
   });
   cleanup.add('connectors', () => connectors.close());
 
@@ -114,25 +114,4 @@ async function registerPlatformWorkspace(dbt: Dbt, installDir: string): Promise<
     requires: [],
   };
   await dbt.workspaces.register(platform);
-}
-
-/** Builds whatever reads the new data, and what reads that, in this order. */
-async function startBuilds(
-  dbt: Dbt,
-  access: PluginAccess,
-  { orgId, schema, by }: DataImported,
-): Promise<string[]> {
-  const ids: string[] = [];
-  for (const { slug, owner } of findReaders(dbt.workspaces, schema)) {
-    if (!access.isEnabled(owner, orgId)) continue;
-    if (await dbt.schedules.followsImport(orgId, slug, schema)) continue;
-    const run = await dbt.runs.requestRun({
-      orgId,
-      workspace: slug,
-      trigger: 'import',
-      requestedBy: by.actor,
-    });
-    ids.push(run.id);
-  }
-  return ids;
 }

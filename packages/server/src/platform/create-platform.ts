@@ -132,7 +132,7 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
       void progress.step('Shell', () => frontend.ensureShell());
       void progress
         .step('Plugins', () =>
-          startPlugins(host, () => (isClosing ? undefined : startBuilds(data, log, progress))),
+          startPlugins(host, log, () => (isClosing ? undefined : startBuilds(data, log, progress))),
         )
         .then(() => {
           hasStarted = true;
@@ -150,10 +150,14 @@ async function compose(options: CreatePlatformOptions & { cleanup: Cleanup }): P
 
 /** After this every plugin has been started or given up, and builds are under way. */
 async function startPlugins(
-  { plugins }: PluginHost,
+  { plugins, reconcileSchedules }: PluginHost,
+  log: Logger,
   thenBuild: () => Promise<void> | undefined,
 ): Promise<void> {
   await plugins.start();
+  await reconcileSchedules().catch((error: unknown) =>
+    log.error({ err: error }, 'schedules of plugins could not be looked at'),
+  );
   await thenBuild();
 }
 

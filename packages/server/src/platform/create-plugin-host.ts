@@ -162,6 +162,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     settings: { settings: pluginSettings, findOwner },
     seedOrg: plugins.seedOrg,
     seedSchedules: schedules.seedOrg,
+    reconcileSchedules: () => schedules.reconcile(database.ownerQueries),
     /** Ends event streams and WebSockets of all plugins, which would keep the platform from stopping. */
     disconnectClients: (reason: string) => eachServed((served) => served.disconnect(reason)),
   };

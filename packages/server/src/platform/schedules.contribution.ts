@@ -10,6 +10,11 @@ import type { Clock } from '../system/index.ts';
 export interface SchedulesPoint extends ContributionPoint<InstallablePlugin, Queries> {
   /** Gives a new organisation the schedules of what runs. */
   readonly seedOrg: OrgSeeder;
+  /**
+   * Gives organisations what running plugins declare and they do not have: a plugin that was installed before there were
+   * schedules. Nothing where all is as it should be.
+   */
+  reconcile(queries: Queries): Promise<void>;
 }
 
 export function createSchedulesPoint(clock: Clock): SchedulesPoint {
@@ -46,6 +51,11 @@ export function createSchedulesPoint(clock: Clock): SchedulesPoint {
           now: await clock.now(),
         });
         await recordOwnership(trx, plugin.slug, toEntries(plugin, [id]));
+      }
+    },
+    reconcile: async (queries) => {
+      for (const plugin of running.values()) {
+        await queries.transaction().execute((trx) => settle(trx, plugin));
       }
     },
     prepare: async (plugin): Promise<PreparedContribution<Queries>> => ({

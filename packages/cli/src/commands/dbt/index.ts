@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
 import { registerDbtBuild } from './build.ts';
+import { registerDbtDocs } from './docs.ts';
 import { registerDbtList } from './list.ts';
 import { registerDbtOneRun } from './one-run.ts';
 import { registerDbtParse } from './parse.ts';
@@ -18,4 +19,5 @@ export function registerDbt(program: Command, context: CommandContext): void {
   registerDbtList(dbt, context);
   registerDbtSchedule(dbt, context);
   registerDbtRollback(dbt, context);
+  registerDbtDocs(dbt, context);
 }

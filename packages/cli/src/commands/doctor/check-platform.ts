@@ -59,7 +59,10 @@ async function checkOrgs(connection: Connection): Promise<Finding[]> {
 
 async function checkDbt(send: Send, org: string): Promise<Finding[]> {
   const { engine, workspaces } = await createApiClient(dbtApi, send).listWorkspaces();
-  const unbuilt = workspaces.filter(({ data_as_of }) => data_as_of === null);
+  // One that is being built, or waits for its turn, will have been.
+  const unbuilt = workspaces.filter(
+    ({ data_as_of, last_run }) => data_as_of === null && (!last_run || last_run.finished_at !== null),
+  );
   const failed = workspaces.filter(
     ({ last_run }) => last_run?.state === 'error' || last_run?.state === 'lost',
   );

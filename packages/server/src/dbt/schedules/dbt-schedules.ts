@@ -1,9 +1,12 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtRun, DbtSchedule, ScheduleInput, ScheduleTime } from '@honeyframe/contract/api';
 import type { AuditActor, AuditLog } from '../../audit/index.ts';
+import type { Database, Queries } from '../../database/index.ts';
+import type { JobQueue } from '../../jobs/index.ts';
 import type { Clock } from '../../system/index.ts';
-import type { DbtRuns } from '../dbt-runs.ts';
+import { toRun } from '../runs/stores/index.ts';
 import { describeNext, describeSchedule } from './describe-schedule.ts';
+import { fireByHand } from './fire-by-hand.ts';
 import { readSeeded } from './plugin-schedules.ts';
 import { readDefinition, readTiming, refuse, type TimingInput } from './read-definition.ts';
 import { hasSameTiming, type ScheduleDefinition, type ScheduleRow, toDefinition } from './schedule-row.ts';
@@ -13,10 +16,13 @@ import { createScheduleTimes } from './times/schedule-times.ts';
 export interface DbtSchedulesOptions {
   readonly store: ScheduleStore;
   readonly clock: Clock;
-  readonly runs: Pick<DbtRuns, 'requestRun'>;
+  readonly database: Pick<Database, 'ownerQueries'>;
+  readonly queue: JobQueue;
   readonly auditLog: AuditLog;
   /** Whether the organisation has this workspace: its plugin is enabled there. */
   readonly isVisible: (orgId: string, workspace: string) => Promise<boolean>;
+  /** Hears that a run was queued. */
+  readonly onQueued: () => void;
 }
 
 /** The schedules of every organisation, as people see and change them. */
@@ -90,19 +96,16 @@ export class DbtSchedules {
 
   /** Builds now what it builds. */
   async fire(orgId: string, id: string, by: AuditActor): Promise<DbtRun> {
-    const { runs, store, clock } = this.#options;
+    const { database, clock, onQueued } = this.#options;
     const row = await this.#require(orgId, id);
     await this.#requireWorkspace(orgId, row.workspace);
-    const run = await runs.requestRun({
-      orgId,
-      workspace: row.workspace,
-      trigger: 'manual',
-      requestedBy: by,
-      select: row.selection ?? undefined,
+    const at = await clock.now();
+    const run = await database.ownerQueries.transaction().execute(async (transaction) => {
+      await this.#audit('schedule.fired', by, row, transaction);
+      return await fireByHand({ ...this.#options, transaction, schedule: row, by, at });
     });
-    await store.recordByHand(row, run.id, await clock.now());
-    await this.#audit('schedule.fired', by, row);
-    return run;
+    onQueued();
+    return toRun(run);
   }
 
   /** Whether a schedule says what an import builds; then nothing else does. */
@@ -170,20 +173,22 @@ export class DbtSchedules {
     }
   }
 
-  async #audit(action: string, actor: AuditActor, row: ScheduleRow): Promise<void> {
+  async #audit(action: string, actor: AuditActor, row: ScheduleRow, transaction?: Queries): Promise<void> {
     const { name, workspace, kind, cron, timezone, every_seconds, on_success_of, on_import } = row;
     const { selection, misfire, overlap, is_full, expect_within, enabled } = row;
-    await this.#options.auditLog.record({
+    const details = {
+      ...{ name, workspace, kind, cron, timezone, every_seconds, on_success_of, on_import },
+      ...{ selection, misfire, overlap, is_full, expect_within, enabled },
+    };
+    const written = {
       org_id: row.org_id,
       actor,
       action,
       target_type: 'schedule',
       target_id: row.id,
-      details: {
-        ...{ name, workspace, kind, cron, timezone, every_seconds, on_success_of, on_import },
-        ...{ selection, misfire, overlap, is_full, expect_within, enabled },
-      },
-    });
+      details,
+    };
+    await this.#options.auditLog.record(written, transaction);
   }
 }
 

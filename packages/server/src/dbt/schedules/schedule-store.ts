@@ -89,15 +89,6 @@ export class ScheduleStore {
     return found !== undefined;
   }
 
-  async recordByHand({ org_id, id }: ScheduleRow, run_id: string, at: Date): Promise<void> {
-    const values = { org_id, schedule_id: id, scheduled_for: at, cause: 'hand', run_id };
-    await this.#queries
-      .insertInto('dbt_schedule_firings')
-      .values({ ...values, outcome: 'queued', reason: 'by hand' })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-
   /** The newest entry of each schedule's ledger. */
   async listLastFirings(orgId: string): Promise<Map<string, LastFiring>> {
     const firings = await this.#queries

@@ -41,7 +41,7 @@ export function WorkspaceCard(props: WorkspaceCardProps) {
       <div className="hf-workspace-body">
         <WorkspaceFacts {...props} />
       </div>
-      <WorkspaceLinks slug={workspace.slug} />
+      <WorkspaceLinks workspace={workspace} />
       <VersionsDrawer workspace={workspace} opened={opened} onClose={versions.close} />
     </section>
   );
@@ -65,7 +65,7 @@ function BuildButton({ workspace, isEngineReady }: Pick<WorkspaceCardProps, 'wor
   );
 }
 
-function WorkspaceLinks({ slug }: { readonly slug: string }) {
+function WorkspaceLinks({ workspace: { slug, data_as_of } }: Pick<WorkspaceCardProps, 'workspace'>) {
   const maySeeDatasets = usePermission('dataset.read');
   const query = `?workspace=${encodeURIComponent(slug)}`;
   return (
@@ -83,6 +83,16 @@ function WorkspaceLinks({ slug }: { readonly slug: string }) {
       <Link className="hf-link" to={`/data/runs${query}`}>
         Builds
       </Link>
+      {data_as_of ? (
+        <a
+          className="hf-link"
+          href={`/api/dbt/workspaces/${slug}/docs/`}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
+          dbt's docs
+        </a>
+      ) : null}
     </nav>
   );
 }

@@ -5,7 +5,7 @@ import { RunStore } from './run-store.ts';
 
 export type { RunLimits } from './find-next-run.ts';
 export type { PositionedNode, RunOrigin } from './run-event-store.ts';
-export type { NewRun } from './run-queue-store.ts';
+export { insertRun, type NewRun } from './run-queue-store.ts';
 export { activeStates, type RunError, type RunRow, toRun } from './run-row.ts';
 export type { ListRunsQuery } from './run-store.ts';
 
