@@ -7,14 +7,19 @@ import { describeTest } from './dataset-words.ts';
 const SEARCHED_FROM = 12;
 
 const shown: readonly Column<DatasetColumn>[] = [
-  { key: 'name', header: 'Column', width: 260, cell: ({ name }) => <span className="hf-mono">{name}</span> },
+  { key: 'name', header: 'Column', width: 260, cell: (column) => <ColumnName column={column} /> },
   {
     key: 'type',
     header: 'Type',
-    width: 150,
+    width: 120,
     cell: ({ type }) => (type ? <span className="hf-mono hf-dim">{type.toLowerCase()}</span> : null),
   },
-  { key: 'description', header: 'What it is', cell: ({ description }) => description },
+  {
+    key: 'description',
+    header: 'What it is',
+    hideBelow: 700,
+    cell: ({ description }) => description,
+  },
   {
     key: 'tests',
     header: 'Checks',
@@ -47,6 +52,16 @@ export function DatasetColumns({ columns }: { readonly columns: readonly Dataset
         </EmptyState>
       }
     />
+  );
+}
+
+/** On a phone what it is stands below its name. */
+function ColumnName({ column: { name, description } }: { readonly column: DatasetColumn }) {
+  return (
+    <>
+      <span className="hf-mono">{name}</span>
+      <span className="hf-sub hf-column-note">{description}</span>
+    </>
   );
 }
 

@@ -21,10 +21,10 @@ export function DatasetPreview({ dataset }: { readonly dataset: DatasetDetails }
     );
   }
   return (
-    <section className="hf-preview" aria-label={`First rows of ${dataset.name}`}>
-      <p className="hf-preview-note">{describeExtent(data)} That you looked is recorded.</p>
+    <section className="hf-first-rows" aria-label={`First rows of ${dataset.name}`}>
+      <p className="hf-first-rows-note">{describeExtent(data)} That you looked is recorded.</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard. */}
-      <div className="hf-preview-scroll" tabIndex={0}>
+      <div className="hf-first-rows-scroll" tabIndex={0}>
         <Rows preview={data} />
       </div>
     </section>
@@ -48,7 +48,7 @@ function Rows({ preview: { columns, rows } }: { readonly preview: Preview }) {
           {columns.map(({ name, type }, index) => (
             <th key={name} data-align={aligns[index]} scope="col">
               {name}
-              <span className="hf-preview-type">{type.toLowerCase()}</span>
+              <span className="hf-first-rows-type">{type.toLowerCase()}</span>
             </th>
           ))}
         </tr>

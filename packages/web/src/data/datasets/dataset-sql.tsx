@@ -31,7 +31,7 @@ export function DatasetSql({ dataset }: { readonly dataset: DatasetDetails }) {
       }
     >
       {sql ? (
-        <pre className="hf-sql">{sql.trim()}</pre>
+        <pre className="hf-code-block">{sql.trim()}</pre>
       ) : (
         <EmptyState icon="hourglass" title="It has not been run yet">
           <p>After the next build of its workspace it is here.</p>

@@ -14,7 +14,7 @@ export function Documentation({ text }: { readonly text: string }) {
 }
 
 function BlockView({ block }: { readonly block: Block }) {
-  if (block.kind === 'code') return <pre className="hf-sql">{block.text}</pre>;
+  if (block.kind === 'code') return <pre className="hf-code-block">{block.text}</pre>;
   if (block.kind === 'list') {
     return (
       <ul>

@@ -8,7 +8,7 @@ import type { Size } from './paint-lineage.ts';
 const READABLE = 0.55;
 /** Pixels between what is shown and the frame. */
 const ROOM = 40;
-/** Frames wider than this have the inspector at their right, with this width. */
+/** Frames wider than this have the inspector at their right, narrower ones below; so much of it is covered. */
 const WIDE = 700;
 const INSPECTOR = 280;
 
@@ -30,8 +30,10 @@ export function showNode({ flow, frame, graph, size, focus, duration }: ShowNode
   if (duration > 0 && zoom >= READABLE && isWithin(frame, flow, node, size)) return;
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   const next = Math.max(zoom, READABLE + 0.25);
-  const shift = (frame.getBoundingClientRect().right - findFree(frame).right) / 2 / next;
-  void flow.setCenter(node.x + size.width / 2 + shift, node.y + size.height / 2, {
+  const [all, free] = [frame.getBoundingClientRect(), findFree(frame)];
+  const x = node.x + size.width / 2 + (all.right - free.right) / 2 / next;
+  const y = node.y + size.height / 2 + (all.bottom - free.bottom) / 2 / next;
+  void flow.setCenter(x, y, {
     zoom: next,
     duration: calm ? 0 : duration,
   });
@@ -40,7 +42,8 @@ export function showNode({ flow, frame, graph, size, focus, duration }: ShowNode
 /** The part of the frame that the facts about the focus do not cover. */
 function findFree(frame: HTMLElement) {
   const { left, right, top, bottom, width } = frame.getBoundingClientRect();
-  return { left, right: width > WIDE ? right - INSPECTOR : right, top, bottom };
+  if (width > WIDE) return { left, right: right - INSPECTOR, top, bottom };
+  return { left, right, top, bottom: bottom - INSPECTOR };
 }
 
 function isWithin(
