@@ -33,6 +33,7 @@ export function createPluginTraces(options: PluginTracesOptions): PluginTraces<Q
     createWarehouseTraces({
       dataDir,
       files: warehouse.files,
+      postgres: warehouse.postgres,
       namesOf: findOwnNames,
       knownNames: findKnownNames,
     }),

@@ -28,6 +28,8 @@ export interface Warehouses {
   readonly files: WarehouseFiles;
   readonly readers: WarehouseReaders;
   readonly extract: PlatformExtract;
+  /** Of organisations that build in a PostgreSQL of their own. */
+  readonly postgres: PostgresParts | undefined;
   /** Children that load files; connectors use it too. */
   readonly jobs: ChildJobs;
   /** Ends children and waits for running queries. */
@@ -52,5 +54,5 @@ export async function createWarehouse(options: CreateWarehouseOptions): Promise<
     await readers.close();
     await postgres?.warehouses.close();
   };
-  return { files, readers, extract, jobs, close };
+  return { files, readers, extract, jobs, postgres, close };
 }

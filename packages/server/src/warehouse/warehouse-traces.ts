@@ -6,11 +6,15 @@ import type { Queries } from '../database/index.ts';
 import { measureFolder } from '../system/index.ts';
 import { listVersions } from './files/warehouse-folder.ts';
 import { lockName, selectAllFiles } from './files/warehouse-store.ts';
+import type { PostgresParts } from './postgres/create-postgres-parts.ts';
+import { purgeBuilds } from './postgres/purge-builds.ts';
 import type { WarehouseFiles } from './warehouse-files.ts';
 
 export interface WarehouseTracesOptions {
   readonly dataDir: string;
   readonly files: WarehouseFiles;
+  /** Databases that organisations build in. */
+  readonly postgres?: PostgresParts | undefined;
   /** Names of files that are this plugin's alone: its workspace, and raw sources that nobody else declares. */
   readonly namesOf: (queries: Queries, slug: string) => Promise<readonly string[]>;
   /** Names of workspaces that may have a file: of the platform, and of plugins that are installed or left data. */
@@ -19,7 +23,7 @@ export interface WarehouseTracesOptions {
 
 /** Built tables and raw data of every organisation. */
 export function createWarehouseTraces(options: WarehouseTracesOptions): PluginTraces<Queries> {
-  const { files, namesOf } = options;
+  const { files, postgres, namesOf } = options;
   return {
     name: 'warehouse',
     isKept: true,
@@ -31,7 +35,15 @@ export function createWarehouseTraces(options: WarehouseTracesOptions): PluginTr
         detail: `${versions} versions, ${size}`,
       }));
     },
-    purge: async (transaction, slug) => files.remove(transaction, await namesOf(transaction, slug)),
+    purge: async (transaction, slug) => {
+      const names = await namesOf(transaction, slug);
+      const removeFiles = await files.remove(transaction, names);
+      const removeBuilds = postgres && (await purgeBuilds(transaction, names, postgres.warehouses));
+      return async () => {
+        await removeFiles();
+        await removeBuilds?.();
+      };
+    },
     findOrphans: async (queries) => [
       ...(await findFilesWithoutRow(queries, options)),
       ...(await findRowsWithoutFile(queries, options)),

@@ -13,6 +13,7 @@ import { exportTables } from './mirror/export-tables.ts';
 import { listMirrored, mirrorSource } from './mirror/mirror-source.ts';
 import { runCursor } from './readers/run-cursor.ts';
 import { buildReaderWalls, buildSourceWalls, buildWorkspaceWalls } from './walls/build-walls.ts';
+import { dropWalls } from './walls/drop-walls.ts';
 import type { RoleNames } from './walls/role-names.ts';
 
 export interface PostgresWarehouseOptions extends KnownDatabase {
@@ -112,6 +113,12 @@ export class PostgresWarehouse {
     pool.on('connect', (client) => void client.on('error', () => {}));
     pool.on('error', () => {});
     return pool;
+  }
+
+  /** Removes a workspace or raw source with everything of it. */
+  async dropCatalogue(name: string): Promise<void> {
+    await this.endBuild(name);
+    await this.#change((client) => dropWalls(client, this.#options.roles, name));
   }
 
   async close(): Promise<void> {

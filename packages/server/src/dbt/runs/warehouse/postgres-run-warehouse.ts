@@ -134,13 +134,13 @@ class PostgresRunWarehouse implements RunWarehouse {
   /** What was built is in its place. */
   async keep(): Promise<void> {}
 
-  /** dbt was asked to end its queries, and may have been killed before it came to it. */
+  /**
+   * dbt was asked to end its queries, and may have been killed before it came to it. A server that does not answer ends
+   * them by itself, and how the run ended stays what is told.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     const { warehouse, workspace, workFolder } = this.#options;
-    try {
-      await warehouse.endBuild(workspace.catalogue);
-    } finally {
-      await rm(workFolder, { recursive: true, force: true });
-    }
+    await warehouse.endBuild(workspace.catalogue).catch(() => {});
+    await rm(workFolder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { claimDatabase } from './connection/claim-database.ts';
+import { parseServerAddress } from './connection/server-address.ts';
+import { PostgresWarehouse } from './postgres-warehouse.ts';
+import { createRoleNames } from './walls/role-names.ts';
+import { startWarehouseServer, type WarehouseServer } from './warehouse-server.fixture.ts';
+
+let server: WarehouseServer;
+beforeAll(async () => {
+  server = await startWarehouseServer();
+});
+afterAll(() => server.stop());
+
+async function openWarehouse() {
+  const { url, query } = await server.createDatabase();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const orgId = randomUUID();
+  const databaseId = await claimDatabase(client, orgId);
+  await client.end();
+  const secretKey = Buffer.alloc(32, 1);
+  const roles = createRoleNames({ secretKey, orgId, databaseId });
+  const address = parseServerAddress(url);
+  const warehouse = new PostgresWarehouse({ orgId, databaseId, roles, address });
+  onTestFinished(() => warehouse.close());
+  const prepare = (catalogue: string, reads: readonly string[] = []) =>
+    warehouse.prepareBuild({ catalogue, schemas: [catalogue], reads, sources: [], folder: '/nowhere' });
+  /** A session of a workspace's login, as dbt opens it. */
+  const connect = async (catalogue: string) => {
+    const session = { application: 'test', statementSeconds: 60, rootCertificates: '' };
+    const { host, port, dbname, user, password } = await warehouse.connectBuild({ catalogue, ...session });
+    const login = { user: String(user), password: String(password), database: String(dbname) };
+    const builder = new pg.Client({ host, port, ...login });
+    builder.on('error', () => {});
+    await builder.connect();
+    onTestFinished(() => builder.end());
+    return builder;
+  };
+  return { warehouse, roles, query, prepare, connect };
+}
+
+const denied = /permission denied/;
+
+it('gives a workspace what it reads, and takes it back when it reads it no longer', async () => {
+  const { prepare, connect } = await openWarehouse();
+  await prepare('alpha');
+  const alpha = await connect('alpha');
+  await alpha.query('create table alpha.facts as select 1 as id');
+  await prepare('beta', ['alpha']);
+  const beta = await connect('beta');
+  expect((await beta.query('select id from alpha.facts')).rows).toEqual([{ id: 1 }]);
+  // What is made anew is open too: dbt drops and makes tables at each build.
+  await alpha.query('drop table alpha.facts; create table alpha.facts as select 2 as id');
+  expect((await beta.query('select id from alpha.facts')).rows).toEqual([{ id: 2 }]);
+  await expect(beta.query('insert into alpha.facts values (3)')).rejects.toThrow(denied);
+  await expect(beta.query('drop table alpha.facts')).rejects.toThrow(/must be owner/);
+  await expect(alpha.query('create table beta.planted (id int)')).rejects.toThrow(denied);
+  await prepare('beta');
+  await expect((await connect('beta')).query('select id from alpha.facts')).rejects.toThrow(denied);
+});
+
+it('touches no schema that somebody else made', async () => {
+  const { prepare, query } = await openWarehouse();
+  await query('create schema alpha');
+  await expect(prepare('alpha')).rejects.toMatchObject({ code: 'HF_WAREHOUSE_SCHEMA_TAKEN' });
+});
+
+it('ends sessions of a workspace, whatever they call themselves', async () => {
+  const { warehouse, prepare, connect } = await openWarehouse();
+  await prepare('alpha');
+  const alpha = await connect('alpha');
+  await alpha.query("set application_name = 'nobody'");
+  const sleeping = alpha.query('select pg_sleep(60)');
+  const ended = expect(sleeping).rejects.toThrow(/terminat/i);
+  await warehouse.endBuild('alpha');
+  await ended;
+});
+
+it('leaves neither schema nor role of what is dropped', async () => {
+  const { warehouse, roles, prepare, connect, query } = await openWarehouse();
+  await prepare('alpha');
+  await (await connect('alpha')).query('create table alpha.facts as select 1 as id');
+  await prepare('beta', ['alpha']);
+  await (await connect('beta')).query('create view beta.seen as select * from alpha.facts');
+  const names = [roles.builder('alpha'), roles.right('alpha')];
+  const left = () => query('select rolname from pg_roles where rolname = any($1)', [names]);
+  expect(await left()).toHaveLength(2);
+  await warehouse.dropCatalogue('alpha');
+  expect(await left()).toEqual([]);
+  expect(await query("select nspname from pg_namespace where nspname in ('alpha', 'beta')")).toEqual([
+    { nspname: 'beta' },
+  ]);
+});
