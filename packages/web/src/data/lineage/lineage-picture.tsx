@@ -79,7 +79,7 @@ export function LineagePicture({ lineage, state, onChange }: LineagePictureProps
               focus={state.node}
               onFocus={focusOn}
               onOpen={open}
-              scope={`${state.workspace} ${state.only} ${state.tests}`}
+              scope={`${state.workspace} ${state.only} ${state.tests} ${lineage.is_settled}`}
             />
           ) : (
             <EmptyState icon="workflow" title="This workspace has no tables yet" />

@@ -1,7 +1,9 @@
+import type { Lineage } from '@honeyframe/contract/api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { dbtCatalogueClient } from '../../api/clients.ts';
 
 const UNSETTLED_MS = 2_000;
+const BUILDING_MS = 5_000;
 const QUIET_MS = 30_000;
 
 interface LineageScope {
@@ -10,7 +12,7 @@ interface LineageScope {
   readonly withTests: boolean;
 }
 
-/** What comes from what. Asked for again soon while the server still works on better places. */
+/** What comes from what. Asked for again soon while the server works on better places, or something is built. */
 export function useLineageQuery({ workspace, withTests }: LineageScope) {
   return useQuery({
     queryKey: ['dbt', 'lineage', workspace, withTests],
@@ -20,6 +22,11 @@ export function useLineageQuery({ workspace, withTests }: LineageScope) {
         signal,
       }),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state: { data } }) => (data?.is_settled === false ? UNSETTLED_MS : QUIET_MS),
+    refetchInterval: ({ state: { data } }) => toInterval(data),
   });
+}
+
+function toInterval(data: Lineage | undefined): number {
+  if (data?.is_settled === false) return UNSETTLED_MS;
+  return data?.nodes.some(({ state }) => state === 'running') ? BUILDING_MS : QUIET_MS;
 }
