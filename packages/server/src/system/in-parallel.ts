@@ -2,7 +2,11 @@
 const LANES = 3;
 
 /** Maps in order, some at a time; after a failure no further one is begun, and all that were have ended. */
-export async function inParallel<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
+export async function inParallel<T, R>(
+  items: readonly T[],
+  map: (item: T) => Promise<R>,
+  lanes = LANES,
+): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
   let failed = false;
@@ -17,7 +21,7 @@ export async function inParallel<T, R>(items: readonly T[], map: (item: T) => Pr
       }
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
-  for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason;
+  const outcomes = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return results;
 }

@@ -2,6 +2,7 @@ export type { Clock } from './clock.ts';
 export { createDatabaseClock } from './database-clock.ts';
 export { describeListenError } from './describe-listen-error.ts';
 export { type FileLock, tryLockFile } from './file-lock.ts';
+export { gather } from './gather.ts';
 export { inParallel } from './in-parallel.ts';
 export { measureFolder } from './measure-folder.ts';
 export { createDataDir, type DataDir, type OpenDataDirOptions, openDataDir } from './open-data-dir.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract/errors';
+import { gather } from '../../system/index.ts';
 import { unpackArchive } from './archive/unpack-archive.ts';
 import { copyFiles } from './copy-files.ts';
 import { Fingerprints } from './fingerprints.ts';
@@ -10,7 +11,7 @@ import { listSourceFiles, type SourceListing } from './list-source-files.ts';
 import { isGeneration, nameGeneration } from './name-generation.ts';
 import type { PluginStore, StoredArchive, StoredGeneration } from './plugin-store.ts';
 import { codeOf, describeReason, toWriteFailure } from './store-failure.ts';
-import { syncPath } from './sync-tree.ts';
+import { syncPath, syncTrees } from './sync-tree.ts';
 
 /** How the names of what is not, or no longer, a generation begin. */
 const DRAFT = '.staging-';
@@ -33,11 +34,14 @@ class FolderPluginStore implements PluginStore {
   readonly #log: CreatePluginStoreOptions['log'];
   /** Drafts of this process that are under way; any other is a left-over. */
   readonly #drafts = new Set<string>();
+  readonly #syncDrafts = gather(syncTrees);
+  readonly #syncRoot: () => Promise<void>;
 
   constructor(root: string, fingerprints: Fingerprints, log: CreatePluginStoreOptions['log']) {
     this.#root = root;
     this.#fingerprints = fingerprints;
     this.#log = log;
+    this.#syncRoot = gather<void>(() => syncPath(root));
   }
 
   async add(folder: string): Promise<StoredGeneration> {
@@ -100,7 +104,10 @@ class FolderPluginStore implements PluginStore {
 
   async #copy(listing: SourceListing): Promise<string> {
     return await this.#withDraft(async (draft) => {
-      const generation = nameGeneration(await copyFiles(listing.files, draft));
+      const { files, folders } = await copyFiles(listing.files, draft);
+      // After all are written, of every copy that is under way: then the disk has much less to do.
+      await this.#syncDrafts({ root: draft, files: files.map((file) => file.path), folders });
+      const generation = nameGeneration(files);
       await requireUnchanged(listing);
       await this.#publish(draft, generation);
       return generation;
@@ -114,7 +121,7 @@ class FolderPluginStore implements PluginStore {
       // Somebody else brought the same content at the same time; then that copy is as good.
       if (!(await this.has(generation))) throw error;
     });
-    await syncPath(this.#root);
+    await this.#syncRoot();
   }
 
   async #withDraft<T>(use: (draft: string) => Promise<T>): Promise<T> {

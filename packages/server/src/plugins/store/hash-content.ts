@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { inParallel } from '../../system/index.ts';
@@ -10,16 +10,21 @@ const CHUNK_BYTES = 256 * 1024;
 
 /** Length and hash of what an open file holds, from its beginning. */
 export async function hashContent(handle: FileHandle): Promise<{ bytes: number; sha256: string }> {
-  const hash = createHash('sha256');
+  const digest = createHash('sha256');
   const { size } = await handle.stat();
   const chunk = Buffer.allocUnsafe(Math.min(size + 1, CHUNK_BYTES));
   let bytes = 0;
   for (;;) {
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, bytes);
-    if (bytesRead === 0) return { bytes, sha256: hash.digest('hex') };
-    hash.update(chunk.subarray(0, bytesRead));
+    if (bytesRead === 0) return { bytes, sha256: digest.digest('hex') };
+    digest.update(chunk.subarray(0, bytesRead));
     bytes += bytesRead;
   }
+}
+
+/** The same of bytes that were read already. */
+export function hashBytes(content: Buffer): { bytes: number; sha256: string } {
+  return { bytes: content.length, sha256: hash('sha256', content) };
 }
 
 /** Reads files where they are. */

@@ -5,19 +5,26 @@ import { promisify } from 'node:util';
 import { inParallel } from '../../system/index.ts';
 import { toStoreFailure } from './store-failure.ts';
 
-/** Relative to the root, with `/`. */
-interface Tree {
+/** What was written below a folder; relative to it, with `/`. */
+export interface WrittenTree {
+  readonly root: string;
   readonly files: readonly string[];
   readonly folders: readonly string[];
 }
 
 /** From here on one call for the file system is quicker: each fsync has the disk empty its cache. */
-const MANY_FILES = 100;
+const MANY_FILES = 20;
 const PATIENCE_MS = 60_000;
 
-/** Makes files that are written, and their names, safe from a power cut. */
-export async function syncTree(root: string, { files, folders }: Tree): Promise<void> {
-  if (files.length >= MANY_FILES && (await syncFileSystem(root))) return;
+/** Makes files that are written, and their names, safe from a power cut. All trees are in one file system. */
+export async function syncTrees(trees: readonly WrittenTree[]): Promise<void> {
+  const count = trees.reduce((sum, { files }) => sum + files.length, 0);
+  const [first] = trees;
+  if (first && count >= MANY_FILES && (await syncFileSystem(first.root))) return;
+  for (const tree of trees) await syncTree(tree);
+}
+
+async function syncTree({ root, files, folders }: WrittenTree): Promise<void> {
   await inParallel(files, (file) =>
     syncPath(path.join(root, file)).catch((error: unknown) => {
       throw toStoreFailure(error, file);

@@ -19,7 +19,7 @@ const mutating: Readonly<Record<string, { calls: readonly string[]; path?: 'last
   fchmod: { calls: ['chmod', 'fchmod', 'copyFile'] },
   chown: { calls: ['chown'] },
   fchown: { calls: ['chown', 'fchown', 'copyFile'] },
-  utimensat: { calls: ['utimes', 'lutimes', 'copyFile'] },
+  utimensat: { calls: ['utimes', 'lutimes', 'futimes', 'copyFile'] },
   truncate: { calls: ['truncate'] },
   ftruncate: { calls: ['truncate', 'copyFile'] },
   fallocate: { calls: [] },
