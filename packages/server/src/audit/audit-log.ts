@@ -49,6 +49,8 @@ export interface AuditFacets {
 export interface AuditLog {
   /** Resolves when the event is stored; `within` a transaction, as a part of it. */
   record(event: AuditWrite, within?: Queries): Promise<void>;
+  /** Several at once. */
+  recordAll(events: readonly AuditWrite[], within?: Queries): Promise<void>;
   /** Newest first; events that arrive meanwhile move nothing on the next page. */
   list(query: AuditPageQuery): Promise<AuditPage>;
   find(orgId: string | null, id: string): Promise<AuditEvent | undefined>;

@@ -14,6 +14,9 @@ export function createSqlAuditLog(queries: Queries): AuditLog {
     record: async (event, within = queries) => {
       await within.insertInto('audit_log').values(toRow(event)).execute();
     },
+    recordAll: async (events, within = queries) => {
+      if (events.length > 0) await within.insertInto('audit_log').values(events.map(toRow)).execute();
+    },
     list: (query) => listPage(queries, query),
     find: async (orgId, id) => {
       const row = await selectEvents(queries).where(ofOrg(orgId)).where('id', '=', id).executeTakeFirst();

@@ -9,7 +9,8 @@ import { installEverywhere, installInOrgs } from './install/install-everywhere.t
 import { type InstalledPlugins, recallInstalled } from './install/recall-installed.ts';
 import type { PluginCode } from './life-cycle/plugin-code.ts';
 import { disposeAll, type PluginPoint } from './life-cycle/prepare-plugin.ts';
-import { type AutomaticStep, startPlugins } from './life-cycle/start-plugins.ts';
+import { startPlugins } from './life-cycle/start-plugins.ts';
+import type { AutomaticStep } from './life-cycle/start-routes.ts';
 import type { PluginAccess } from './plugin-access.ts';
 import { createRecord, findManifest, type PluginRecord } from './plugin-record.ts';
 import type { RoutersPoint } from './routers.contribution.ts';
@@ -137,7 +138,7 @@ export function createPlugins(options: PluginsOptions): Plugins {
       ...options,
       release,
       isClosing: () => closing,
-      recordStart: (trx, start) => options.auditLog.record(describeStart(start), trx),
+      recordStarts: (trx, starts) => options.auditLog.recordAll(starts.map(describeStart), trx),
     });
     if (!closing) await markMissing(options, [...bySlug.keys()]);
   };

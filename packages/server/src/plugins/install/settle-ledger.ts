@@ -32,7 +32,7 @@ async function listOwnTables(trx: Queries, slug: string): Promise<LedgerEntry[]>
   return tables.map(({ name }) => ({ kind: 'table', name: `${schema}.${name}` }));
 }
 
-function listSettings(schema: InstallablePlugin['manifest']['settings']): LedgerEntry[] {
+export function listSettings(schema: InstallablePlugin['manifest']['settings']): LedgerEntry[] {
   const properties = schema?.properties;
   if (typeof properties !== 'object' || properties === null) return [];
   return Object.keys(properties).map((name) => ({ kind: 'setting', name }));

@@ -1,50 +1,13 @@
-import type { FastifyBaseLogger } from 'fastify';
-import type { Database, Queries } from '../../database/index.ts';
 import { inParallel } from '../../system/index.ts';
 import { resolveActivationOrder } from '../activation-order.ts';
-import { installPlugin } from '../install/install-plugin.ts';
 import type { InstalledPlugin, InstalledPlugins } from '../install/recall-installed.ts';
-import type { PluginAccess } from '../plugin-access.ts';
 import { type PluginRecord, toInstallable } from '../plugin-record.ts';
-import type { RoutersPoint } from '../routers.contribution.ts';
-import { describeFailure } from './describe-failure.ts';
-import type { PluginCode, PluginVersion } from './plugin-code.ts';
-import { disposeAll, type PluginPoint, type PreparedPlugin, preparePlugin } from './prepare-plugin.ts';
-import { switchPlugin } from './switch-plugin.ts';
+import type { PluginCode } from './plugin-code.ts';
+import { disposeAll, preparePlugin } from './prepare-plugin.ts';
+import { fail, type Start, type StartOptions, startRoutes } from './start-routes.ts';
 
-export interface StartOptions {
-  readonly database: Database;
-  readonly log: FastifyBaseLogger;
-  readonly access: PluginAccess;
-  readonly code: PluginCode;
-  readonly autoInstall: 'all' | 'bundled' | 'none';
-  readonly routers: RoutersPoint;
-  /** The other surfaces, in the order in which they are attached. */
-  readonly points: readonly PluginPoint[];
-  /** Called when it is decided what answers a plugin's requests. */
-  readonly release: (slug: string) => void;
-  readonly isClosing: () => boolean;
-  /** Writes down what a start does by itself, in the transaction that does it. */
-  readonly recordStart: (trx: Queries, start: AutomaticStep) => Promise<void>;
-}
-
-/** An installation or upgrade because of what a folder says at a start. */
-export interface AutomaticStep {
-  readonly step: 'install' | 'upgrade';
-  readonly version: PluginVersion;
-  readonly installed: InstalledPlugin | undefined;
-}
-
-/** One waits for a file or the database while another is compiled; more only take memory. */
-const PREPARED_AT_ONCE = 4;
-
-/** What a start means to run of one plugin. */
-interface Start {
-  readonly record: PluginRecord;
-  readonly version: PluginVersion;
-  readonly installed: InstalledPlugin | undefined;
-  readonly isSettled: boolean;
-}
+/** Copies wait for the disk, and those that wait together do so once. */
+const COPIED_AT_ONCE = 16;
 
 /**
  * Brings up every plugin that was found. Routes first, for all of them, so that no request waits for somebody's frontend
@@ -56,8 +19,10 @@ export async function startPlugins(
   options: StartOptions,
 ): Promise<void> {
   const starts = new Map<string, Start>();
-  const decided = await inParallel(records, (record) =>
-    decide(record, installed, options).catch((error: unknown) => fail(record, error, options)),
+  const decided = await inParallel(
+    records,
+    (record) => decide(record, installed, options).catch((error: unknown) => fail(record, error, options)),
+    COPIED_AT_ONCE,
   );
   for (const [index, record] of records.entries()) {
     const start = decided[index];
@@ -101,7 +66,7 @@ async function decide(
     record.installedAt = known.installed_at.toISOString();
     record.pendingRemovals = installed.pendingRemovals(found);
   }
-  return { record, version, installed: known, isSettled };
+  return { record, version, installed: known, isSettled, isFirst: row === undefined };
 }
 
 /** The version that ran before, where the folder has none that may or can. */
@@ -116,79 +81,7 @@ async function recall(
   record.state = 'starting';
   record.installedAt = known.installed_at.toISOString();
   record.pendingRemovals = installed.pendingRemovals(version.plugin);
-  return { record, version, installed: known, isSettled: true };
-}
-
-async function startRoutes(starts: readonly Start[], options: StartOptions): Promise<void> {
-  const prepared: Promise<PreparedPlugin>[] = [];
-  const prepareNext = (): void => {
-    const next = starts[prepared.length];
-    if (next) prepared.push(preparePlugin(next.version.plugin, [options.routers]));
-  };
-  for (let count = 0; count < PREPARED_AT_ONCE; count += 1) prepareNext();
-  // Installed one after the other, since the first to declare a permission owns it.
-  for (const [index, start] of starts.entries()) {
-    const ready = await prepared[index];
-    prepareNext();
-    if (!ready) continue;
-    if (options.isClosing()) await ready.discard();
-    else await startOne(start, ready, options);
-    options.release(start.record.discovered.slug);
-  }
-}
-
-async function startOne(start: Start, prepared: PreparedPlugin, options: StartOptions): Promise<void> {
-  const { record } = start;
-  record.problems.push(...prepared.diagnostics);
-  try {
-    if (prepared.health === 'failed') throw new Refused();
-    if (!start.isSettled) await install(start, options);
-    await switchPlugin(record, start.version, prepared);
-  } catch (error) {
-    await prepared.discard();
-    if (error instanceof Refused) record.state = 'failed';
-    else fail(record, error, options);
-    await fallBack(start, options);
-  }
-}
-
-/** The diagnostics say why. */
-class Refused extends Error {}
-
-async function install({ record, version, installed }: Start, options: StartOptions): Promise<void> {
-  const { database, access, log } = options;
-  const { plugin } = version;
-  const expected = installed?.active_generation ?? undefined;
-  const step = installed ? 'upgrade' : 'install';
-  const isNews = installed?.active_generation !== version.generation;
-  const result = await installPlugin(database, {
-    ...version,
-    expected,
-    isRepeatable: true,
-    also: async (trx) => {
-      if (isNews) await options.recordStart(trx, { step, version, installed });
-    },
-  });
-  record.pending = result.pending;
-  record.pendingRemovals = result.pendingRemovals;
-  record.installedAt = result.installedAt.toISOString();
-  await access.refresh();
-  log.info({ plugin: plugin.slug, version: plugin.manifest.version }, `plugin ${result.outcome}`);
-}
-
-/** A new version that cannot run leaves the old one running; its problems stay on the record. */
-async function fallBack({ record, version, installed }: Start, options: StartOptions): Promise<void> {
-  if (!installed || installed.active_generation === version.generation) return;
-  const before = await options.code.recall(installed);
-  if (!before) return;
-  const prepared = await preparePlugin(before.plugin, [options.routers]);
-  if (prepared.health === 'failed') {
-    await prepared.discard();
-    return;
-  }
-  await switchPlugin(record, before, prepared);
-  record.state = 'starting';
-  record.installedAt = installed.installed_at.toISOString();
+  return { record, version, installed: known, isSettled: true, isFirst: false };
 }
 
 /** Pages, models: what takes longer than routes. */
@@ -206,10 +99,4 @@ async function startSurfaces(record: PluginRecord, options: StartOptions): Promi
   } catch (error) {
     fail(record, error, options);
   }
-}
-
-function fail(record: PluginRecord, error: unknown, { log }: StartOptions): undefined {
-  record.state = 'failed';
-  log.error({ plugin: record.discovered.slug, err: error }, 'plugin failed to start');
-  record.problems.push(describeFailure(record.discovered, error));
 }

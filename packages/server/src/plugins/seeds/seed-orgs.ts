@@ -4,7 +4,7 @@ import { loadGroups, loadNamedGroups, loadSeeded } from './load-seeds.ts';
 import { mergeSeeds } from './merge/merge-seeds.ts';
 import { toKey } from './merge/seeded-state.ts';
 import { resolveDescriptions, resolveWantedGroups } from './wanted-groups.ts';
-import { writeSeeds } from './write-seeds.ts';
+import { writeFirstSeeds, writeSeeds } from './write-seeds.ts';
 
 export interface SeedOrgsOptions {
   readonly manifest: PluginManifest;
@@ -45,4 +45,34 @@ export async function seedOrgs(
     descriptions: resolveDescriptions(manifest),
     orgs,
   });
+}
+
+/** What a first installation brings, by plugin. */
+export interface FirstSeeds {
+  readonly manifests: readonly PluginManifest[];
+  readonly orgIds: readonly string[];
+}
+
+/**
+ * The groups of plugins of which nothing is there yet, all at once.
+ * @returns false where an organisation has a group of such a name: then nothing is written, and each has to be merged.
+ */
+export async function seedFirst(queries: Queries, { manifests, orgIds }: FirstSeeds): Promise<boolean> {
+  const nothing: ReadonlySet<string> = new Set();
+  const names = manifests.flatMap(({ seed_groups }) => seed_groups.map(({ name }) => toKey(name)));
+  if (names.length === 0 || orgIds.length === 0) return true;
+  if ((await loadNamedGroups(queries, orgIds, names)).size > 0) return false;
+  const writings = manifests.map((manifest) => {
+    const wanted = resolveWantedGroups(manifest, nothing);
+    const merge = { plugin: manifest.name, base: [], current: [], wanted, vanishing: nothing };
+    const { steps, base } = mergeSeeds({ ...merge, removals: 'hold' });
+    return {
+      plugin: manifest.name,
+      version: manifest.version,
+      descriptions: resolveDescriptions(manifest),
+      orgs: orgIds.map((org_id) => ({ org_id, steps, previous: [], base })),
+    };
+  });
+  await writeFirstSeeds(queries, writings);
+  return true;
 }

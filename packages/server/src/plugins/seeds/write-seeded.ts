@@ -3,31 +3,41 @@ import type { Queries } from '../../database/index.ts';
 import type { SeededGroup, SeedStep } from './merge/seeded-state.ts';
 import { type CreatedGroups, type OrgWriting, partsOf, type SeedWriting } from './seed-writing.ts';
 
-/** Updates what counts as seeded, and which groups the plugin owns by the ledger. */
+/** Updates what counts as seeded, and which groups the plugins own by the ledger. */
 export async function rememberSeeded(
   queries: Queries,
-  { plugin, version, orgs }: SeedWriting,
+  writings: readonly SeedWriting[],
   created: CreatedGroups,
 ): Promise<void> {
-  const rows = orgs.flatMap(({ org_id, previous, base }) =>
-    findOthers(base, previous).map(({ seed_key, group_id, permissions }) => {
-      return {
-        plugin,
-        org_id,
-        seed_key,
-        group_id: created.resolve(org_id, group_id),
-        permissions: [...permissions],
-        version,
-      };
-    }),
-  );
-  for (const part of partsOf(rows)) {
+  for (const part of partsOf(writings.flatMap((writing) => describeSeeded(writing, created)))) {
     await queries.insertInto('plugin_seeded_groups').values(part).execute();
   }
-  await recordGroups(
-    queries,
-    plugin,
-    orgs.flatMap((org) => findKeys(org, org.base, gainingKinds)),
+  const groups = writings.flatMap(({ plugin, orgs }) =>
+    orgs.flatMap((org) =>
+      findKeys(org, org.base, gainingKinds).map(({ org_id, name }) => {
+        return { plugin, kind: 'group', name, org_id };
+      }),
+    ),
+  );
+  for (const part of partsOf(groups)) {
+    await queries
+      .insertInto('plugin_ledger')
+      .values(part)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+function describeSeeded({ plugin, version, orgs }: SeedWriting, created: CreatedGroups) {
+  return orgs.flatMap(({ org_id, previous, base }) =>
+    findOthers(base, previous).map(({ seed_key, group_id, permissions }) => ({
+      plugin,
+      org_id,
+      seed_key,
+      group_id: created.resolve(org_id, group_id),
+      permissions: [...permissions],
+      version,
+    })),
   );
 }
 
@@ -69,16 +79,6 @@ function findOthers(seeds: readonly SeededGroup[], side: readonly SeededGroup[])
     const other = known.get(seed_key);
     return other?.group_id !== group_id || other.permissions.join() !== permissions.join();
   });
-}
-
-async function recordGroups(queries: Queries, plugin: string, groups: readonly NamedInOrg[]): Promise<void> {
-  for (const part of partsOf(groups)) {
-    await queries
-      .insertInto('plugin_ledger')
-      .values(part.map(({ org_id, name }) => ({ plugin, kind: 'group', name, org_id })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
 }
 
 interface NamedDeletion {

@@ -10,6 +10,12 @@ interface PlacedStep extends SeedStep {
   readonly org_id: string;
 }
 
+/** A step that makes a group, with whom it belongs to. */
+interface OwnedStep extends PlacedStep {
+  readonly owner: string;
+  readonly description: string;
+}
+
 /**
  * Writes down what a merge decided, for all organisations at once: at a first start this is most of what an
  * installation asks the database.
@@ -21,25 +27,42 @@ export async function writeSeeds(queries: Queries, writing: SeedWriting): Promis
   await removeGroups(queries, of('group_removed'));
   await changeOwner(queries, of('group_released'), null);
   await changeOwner(queries, of('group_readopted'), writing.plugin);
-  const created = await createGroups(queries, writing, of('group_created'));
+  const created = await createGroups(queries, own(writing, of('group_created')));
   await addGrants(queries, of('permission_added'), created);
   await forgetSeeded(queries, writing);
-  await rememberSeeded(queries, writing, created);
+  await rememberSeeded(queries, [writing], created);
 }
 
-async function createGroups(
-  queries: Queries,
-  { plugin, descriptions }: SeedWriting,
-  steps: readonly PlacedStep[],
-): Promise<CreatedGroups> {
+/**
+ * The same for several plugins of which nothing is there yet, so that there is only something to add. No two of them may
+ * bring a group of one name.
+ */
+export async function writeFirstSeeds(queries: Queries, writings: readonly SeedWriting[]): Promise<void> {
+  const steps = (kind: SeedStep['kind']) =>
+    writings.flatMap((writing) =>
+      own(
+        writing,
+        writing.orgs.flatMap(({ org_id, steps }) =>
+          steps.filter((step) => step.kind === kind).map((step) => ({ ...step, org_id })),
+        ),
+      ),
+    );
+  const created = await createGroups(queries, steps('group_created'));
+  await addGrants(queries, steps('permission_added'), created);
+  await rememberSeeded(queries, writings, created);
+}
+
+function own({ plugin, descriptions }: SeedWriting, steps: readonly PlacedStep[]): OwnedStep[] {
+  return steps.map((step) => ({ ...step, owner: plugin, description: descriptions[step.group] ?? '' }));
+}
+
+async function createGroups(queries: Queries, steps: readonly OwnedStep[]): Promise<CreatedGroups> {
   const created = new CreatedGroups();
   for (const part of partsOf(steps)) {
     const rows = await queries
       .insertInto('groups')
       .values(
-        part.map(({ org_id, group: name }) => {
-          return { org_id, name, description: descriptions[name] ?? '', owner: plugin };
-        }),
+        part.map(({ org_id, group: name, description, owner }) => ({ org_id, name, description, owner })),
       )
       .returning(['id', 'org_id', 'name'])
       .execute();
