@@ -93,3 +93,23 @@ it('leaves neither schema nor role of what is dropped', async () => {
     { nspname: 'beta' },
   ]);
 });
+
+it('stops a query that takes too long, and one that answers too much', async () => {
+  const { warehouse, prepare, query } = await openWarehouse();
+  await prepare('alpha');
+  const sample = (sql: string) => warehouse.sample('alpha', sql, { seconds: 1, rows: 10 });
+  await expect(sample('select pg_sleep(30)')).rejects.toMatchObject({ code: 'HF_WAREHOUSE_QUERY_TIMEOUT' });
+  await expect(
+    sample("select set_config('statement_timeout', '0', false), pg_sleep(30)"),
+  ).rejects.toMatchObject({
+    code: 'HF_WAREHOUSE_QUERY_TIMEOUT',
+  });
+  await expect(sample('select generate_series(1, 11)')).rejects.toMatchObject({
+    code: 'HF_WAREHOUSE_RESULT_TOO_LARGE',
+  });
+  expect(await sample('select generate_series(1, 10) as n')).toHaveLength(10);
+  await expect(sample('create table alpha.made (id int)')).rejects.toThrow(/syntax error/);
+  const left =
+    "select query from pg_stat_activity where query like '%pg_sleep(30)%' and pid <> pg_backend_pid()";
+  expect(await query(left)).toEqual([]);
+});
