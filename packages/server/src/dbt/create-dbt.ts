@@ -28,6 +28,7 @@ import { WorkspaceVersions } from './workspace-versions.ts';
 import { describeWorkspace } from './workspaces/describe-workspace.ts';
 import {
   DbtWorkspaces,
+  HubPackages,
   type Workspace,
   WorkspaceParser,
   type WorkspaceRegistration,
@@ -60,6 +61,8 @@ export interface CreateDbtOptions {
   /** Builds at a time in this process; one where the machine has two cores or fewer. */
   readonly concurrency?: number;
   readonly timeoutSeconds?: number;
+  /** Where packages are fetched from that a workspace does not bring; dbt's own hub where it is left out. */
+  readonly packageHub?: string | undefined;
   /** What one run may take of the machine. */
   readonly bounds?: RunBounds;
   /** Forks of a warm parent where it is left out. */
@@ -121,6 +124,11 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     store: new WorkspaceStore(options.database.queries),
     folder: path.join(folder, 'workspaces'),
     parser,
+    packages: new HubPackages({
+      engine,
+      folder: path.join(folder, 'packages'),
+      hubUrl: options.packageHub,
+    }),
     onParsed: (workspace) => graphs.keep(workspace),
   });
   const concurrency = options.concurrency ?? (availableParallelism() <= 2 ? 1 : 2);

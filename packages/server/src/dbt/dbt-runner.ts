@@ -2,7 +2,7 @@ import type { DbtEvent } from './runner/dbt-event.ts';
 import type { ExceededBound } from './runner/run-bounds.ts';
 
 /** What dbt is told to do. */
-export type DbtCommand = 'build' | 'parse' | 'docs';
+export type DbtCommand = 'deps' | 'build' | 'parse' | 'docs';
 
 /** One build or parse: real files in, events out. */
 export interface DbtOrder {

@@ -52,6 +52,7 @@ export async function createData(options: CreateDataOptions) {
     log,
     secretKey: options.secretKey,
     webhookHosts: settings.webhook_hosts,
+    packageHub: settings.dbt_package_hub_url,
     refreshExtract: (orgId) => extract.refresh(orgId),
     limits: {
       per_org: settings.dbt_runs_per_org,

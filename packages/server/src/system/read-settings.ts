@@ -80,6 +80,10 @@ const settingsSchema = z.object({
   INSTALL_DIR: absolutePath.optional(),
   DATA_DIR: absolutePath.optional(),
   DATABASE_URL: databaseUrl.optional(),
+  DBT_PACKAGE_HUB_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address such as 'https://hub.example.org/'" })
+    .transform((value) => (value.endsWith('/') ? value : `${value}/`))
+    .optional(),
   DBT_RUNS_PER_ORG: builds.default(1),
   DBT_RUNS_IN_ALL: builds.optional(),
   DBT_RUN_MEMORY_GB: positiveGigabytes.default(2),
@@ -124,6 +128,8 @@ export interface Settings {
   readonly data_dir: string;
   /** Undefined means the embedded PostgreSQL. */
   readonly database_url: string | undefined;
+  /** Where packages of workspaces are fetched from; undefined: dbt's own hub. */
+  readonly dbt_package_hub_url: string | undefined;
   /** Builds at a time on all nodes: of one organisation, and of all; undefined: as many as the nodes take. */
   readonly dbt_runs_per_org: number;
   readonly dbt_runs_in_all: number | undefined;
@@ -166,6 +172,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     install_dir: values.INSTALL_DIR ?? repositoryRoot,
     data_dir: values.DATA_DIR ?? defaultDataDir(values.INSTALL_DIR),
     database_url: values.DATABASE_URL,
+    dbt_package_hub_url: values.DBT_PACKAGE_HUB_URL,
     dbt_runs_per_org: values.DBT_RUNS_PER_ORG,
     dbt_runs_in_all: values.DBT_RUNS_IN_ALL,
     dbt_run_memory_bytes: values.DBT_RUN_MEMORY_GB * 1024 ** 3,

@@ -198,8 +198,8 @@ export const dataProblems = defineProblems({
     hint: 'Write the model in SQL.',
   },
   HF_DBT_PACKAGES_MISSING: {
-    message: "The packages named in '{file}' are not in '{folder}'.",
-    hint: "Run 'dbt deps' in the workspace and ship that folder with it; nothing is downloaded at run time.",
+    message: "Packages that the workspace needs are missing: '{packages}' ({reason}).",
+    hint: "Run 'dbt deps' in the workspace and ship its 'dbt_packages' with it, or let this machine reach dbt's hub.",
   },
   HF_DBT_SOURCE_NAME_INVALID: {
     message: "'{name}' cannot be the database of a source.",

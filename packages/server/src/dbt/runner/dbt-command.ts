@@ -60,6 +60,7 @@ export const environment: Readonly<Record<string, string>> = {
 
 const commands: Readonly<Record<DbtCommand, readonly string[]>> = {
   build: ['build'],
+  deps: ['deps'],
   parse: ['parse'],
   docs: ['docs', 'generate', '--static'],
 };
@@ -68,8 +69,8 @@ function toArguments(command: DbtCommand, order: DbtOrder): string[] {
   return [
     ...['--log-format', 'json', '--log-level', 'debug', '--log-level-file', 'none', '--no-use-colors'],
     ...[...commands[command], '--project-dir', order.project_folder, '--profiles-dir', order.work_folder],
-    ...['--profile', 'honeyframe', '--target', 'honeyframe'],
-    ...['--target-path', path.join(order.output_folder, 'target')],
+    ...(command === 'deps' ? [] : ['--profile', 'honeyframe', '--target', 'honeyframe']),
+    ...(command === 'deps' ? [] : ['--target-path', path.join(order.output_folder, 'target')]),
     ...['--log-path', path.join(order.output_folder, 'logs')],
     ...(command === 'build' ? toSelection(order) : []),
   ];

@@ -30,6 +30,8 @@ def run_dbt(arguments, limits):
     from honeyframe_selection import leave_out_nodes
 
     die_with_platform(limits["parent_pid"])
+    # People wait for pages, and nobody at the same moment for a build.
+    os.nice(5)
     bound_memory(limits["memory_bytes"])
     honeyframe_duckdb.bound(limits)
     use_locks_of_threads()

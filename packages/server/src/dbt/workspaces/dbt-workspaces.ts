@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createDiagnostic, type Diagnostic, PlatformError } from '@honeyframe/contract';
+import type { HubPackages } from './hub-packages.ts';
 import { inspectWorkspace } from './inspect-workspace.ts';
 import { removeOtherVersions, stageWorkspace } from './stage-workspace.ts';
 import {
@@ -18,6 +19,7 @@ export interface DbtWorkspacesOptions {
   /** Absolute; staged copies lie under it. */
   readonly folder: string;
   readonly parser: WorkspaceParser;
+  readonly packages: HubPackages;
   /** Hears of each version that dbt can parse, also of one that it parsed before. */
   readonly onParsed?: (workspace: Workspace) => Promise<void>;
 }
@@ -30,15 +32,17 @@ export class DbtWorkspaces {
   readonly #store: WorkspaceStore;
   readonly #folder: string;
   readonly #parser: WorkspaceParser;
+  readonly #packages: HubPackages;
   readonly #onParsed: NonNullable<DbtWorkspacesOptions['onParsed']>;
   readonly #workspaces = new Map<string, Workspace>();
   #parsing: Promise<void> | undefined;
   #isOpen = false;
 
-  constructor({ store, folder, parser, onParsed = async () => {} }: DbtWorkspacesOptions) {
+  constructor({ store, folder, parser, packages, onParsed = async () => {} }: DbtWorkspacesOptions) {
     this.#store = store;
     this.#folder = folder;
     this.#parser = parser;
+    this.#packages = packages;
     this.#onParsed = onParsed;
   }
 
@@ -71,7 +75,7 @@ export class DbtWorkspaces {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const folder = await mkdtemp(path.join(this.#folder, '.try-'));
     try {
-      const workspace = await this.#look(registration, folder);
+      const workspace = await this.#look(registration, folder, true);
       if (firstError(workspace)) return workspace.diagnostics;
       const findings = await this.#parser.parse(workspace);
       return findings && addFindings(workspace, findings).diagnostics;
@@ -83,14 +87,14 @@ export class DbtWorkspaces {
   /** Lets go of what is being parsed. */
   async close(): Promise<void> {
     this.#isOpen = false;
-    await this.#parser.close();
+    await Promise.all([this.#parser.close(), this.#packages.close()]);
     await this.#parsing;
   }
 
   /** Looks at a workspace without keeping anything of it. */
   async inspect(registration: WorkspaceRegistration): Promise<WorkspaceInspection> {
     if (await isFolder(registration.folder)) return inspectWorkspace(registration);
-    return { files: [], models: [], seed_folders: [], ...refuseMissing(registration) };
+    return { files: [], models: [], seed_folders: [], hub_packages: [], ...refuseMissing(registration) };
   }
 
   /** Its runs are refused from now on; tables and past runs stay. */
@@ -128,7 +132,7 @@ export class DbtWorkspaces {
   async loadForRun(slug: string): Promise<Workspace> {
     const known = this.#workspaces.get(slug);
     if (!known) throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
-    const workspace = await this.#parse(await this.register(known));
+    const workspace = await this.#parse(await this.#fetchMissing(await this.register(known)));
     if (workspace.message !== null) {
       throw new PlatformError('HF_DBT_PARSE_FAILED', { reason: workspace.message });
     }
@@ -151,21 +155,34 @@ export class DbtWorkspaces {
   }
 
   async #inspect(registration: WorkspaceRegistration): Promise<Workspace> {
-    const workspace = await this.#look(registration, this.#folder);
+    const workspace = await this.#look(registration, this.#folder, false);
     return addFindings(workspace, await this.#parser.find(workspace));
   }
 
-  async #look(registration: WorkspaceRegistration, folder: string): Promise<Workspace> {
+  async #look(registration: WorkspaceRegistration, folder: string, fetch: boolean): Promise<Workspace> {
     const { slug, display_name, owner, requires } = registration;
     const own = { slug, display_name, owner, requires, catalogue: toCatalogue(slug), message: null };
     const all = { ...own, folder: registration.folder };
     if (!(await isFolder(all.folder))) return { ...all, state: 'missing', ...refuseMissing(all) };
-    const inspection = await inspectWorkspace(registration);
-    const { diagnostics, reads } = inspection;
+    const found = await inspectWorkspace(registration);
+    const complete = await this.#packages.complete(registration, found, { fetch });
+    const { diagnostics, reads } = complete.inspection;
     const isBroken = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
     if (isBroken) return { ...all, state: 'quarantined', diagnostics, reads, staged: null };
-    const staged = await stageWorkspace(folder, registration, inspection);
+    const staged = await stageWorkspace(folder, complete.registration, complete.inspection);
     return { ...all, state: 'ready', diagnostics, reads, staged };
+  }
+
+  /** Asks dbt's hub for what the workspace does not bring. */
+  async #fetchMissing(workspace: Workspace): Promise<Workspace> {
+    const isMissing = workspace.diagnostics.some(({ code }) => code === 'HF_DBT_PACKAGES_MISSING');
+    if (!isMissing || !this.#parser.isReady) return workspace;
+    const whole = await this.#look(workspace, this.#folder, true);
+    if (this.#workspaces.get(workspace.slug) === workspace) {
+      this.#workspaces.set(whole.slug, whole);
+      await this.#store.save(whole, firstError(whole)?.message ?? null);
+    }
+    return whole;
   }
 
   /** The workspace with dbt's judgement; kept when it is still the version that is registered. */
@@ -193,7 +210,9 @@ export class DbtWorkspaces {
     for (const { slug } of this.list()) {
       const workspace = this.#workspaces.get(slug);
       // A failure of the database is met again, and told, by the next run.
-      if (workspace && this.#isOpen) await this.#parse(workspace).catch(() => {});
+      if (!workspace || !this.#isOpen) continue;
+      const whole = this.#fetchMissing(workspace);
+      await whole.then((found) => this.#parse(found)).catch(() => {});
     }
   }
 

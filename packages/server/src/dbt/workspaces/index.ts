@@ -1,4 +1,5 @@
 export { DbtWorkspaces, type DbtWorkspacesOptions } from './dbt-workspaces.ts';
+export { HubPackages } from './hub-packages.ts';
 export {
   PLATFORM_WORKSPACE,
   type StagedWorkspace,

@@ -16,6 +16,10 @@ async function codesOf(files: Record<string, string>, arrange?: (folder: string)
   return diagnostics.map((diagnostic) => diagnostic.code);
 }
 
+async function hubPackagesOf(files: Record<string, string>) {
+  return (await inspect(files)).hub_packages;
+}
+
 const project = (extra: string) => ({ 'dbt_project.yml': `name: tiny\n${extra}\n` });
 
 it('accepts a workspace and finds what it reads', async () => {
@@ -85,7 +89,8 @@ it('refuses Python models, and only warns of a profile', async () => {
 
 it('checks packages: vendored ones too, local ones inside, missing ones named', async () => {
   const hub = 'packages: [{ package: dbt-labs/dbt_utils, version: 1.0.0 }]';
-  expect(await codesOf({ 'packages.yml': hub })).toEqual(['HF_DBT_PACKAGES_MISSING']);
+  expect(await codesOf({ 'packages.yml': hub })).toEqual([]);
+  expect(await hubPackagesOf({ 'packages.yml': hub })).toEqual(['dbt-labs/dbt_utils']);
   expect(await codesOf({ 'packages.yml': hub, 'dbt_packages/u/dbt_project.yml': 'name: u' })).toEqual([]);
   expect(
     await codesOf({
@@ -93,6 +98,15 @@ it('checks packages: vendored ones too, local ones inside, missing ones named', 
       'dbt_packages/u/dbt_project.yml': 'name: u\nseed-paths: [../../../x]',
     }),
   ).toEqual(['HF_DBT_PATH_OUTSIDE']);
+  for (const other of [
+    'git: "https://example.org/x.git"',
+    'tarball: "http://10.0.0.1/x"',
+    'package: "{{ env_var(1) }}"',
+  ]) {
+    const files = { 'packages.yml': `packages: [{ ${other} }]` };
+    expect(await codesOf(files), other).toEqual(['HF_DBT_PACKAGES_MISSING']);
+    expect(await hubPackagesOf(files), other).toEqual([]);
+  }
   const local = 'packages: [{ local: ../other }]';
   expect(await codesOf({ 'packages.yml': local, 'dbt_packages/u/x.sql': '' })).toEqual([
     'HF_DBT_PATH_OUTSIDE',

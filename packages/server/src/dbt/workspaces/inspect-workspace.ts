@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createDiagnostic, type Diagnostic } from '@honeyframe/contract';
 import { listWorkspaceFiles } from './list-workspace-files.ts';
-import { checkPackages } from './read-packages.ts';
+import { type CheckedPackages, checkPackages } from './read-packages.ts';
 import { type DbtProject, readProject } from './read-project.ts';
 import { readSources } from './read-sources.ts';
 import { toCatalogue, type WorkspaceInspection, type WorkspaceRegistration } from './workspace.ts';
@@ -20,6 +20,7 @@ export async function inspectWorkspace(registration: WorkspaceRegistration): Pro
     models: modelFiles.filter(isModel).map((file) => path.posix.parse(file).name),
     reads: sources.reads.filter((name) => name !== toCatalogue(registration.slug)),
     seed_folders: projects.flatMap((project) => project.seeds),
+    hub_packages: projects.flatMap((project) => project.hub),
     diagnostics: [
       ...listing.diagnostics,
       ...projects.flatMap((project) => project.diagnostics),
@@ -33,6 +34,7 @@ interface InspectedProject {
   readonly diagnostics: readonly Diagnostic[];
   readonly models: readonly string[];
   readonly seeds: readonly string[];
+  readonly hub: readonly string[];
 }
 
 /** The workspace's own project, and those of the packages that it brings. */
@@ -54,10 +56,11 @@ async function readProjects(
   );
 }
 
-function toInspected(base: string, project: DbtProject, packages: readonly Diagnostic[]): InspectedProject {
+function toInspected(base: string, project: DbtProject, packages: CheckedPackages): InspectedProject {
   const resolve = (folder: string) => path.posix.join(base, folder);
   return {
-    diagnostics: [...project.diagnostics, ...packages],
+    diagnostics: [...project.diagnostics, ...packages.diagnostics],
+    hub: packages.hub,
     models: project.model_folders.map(resolve),
     seeds: project.seed_folders.map(resolve),
   };

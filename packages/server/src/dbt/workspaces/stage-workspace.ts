@@ -41,7 +41,7 @@ export async function removeOtherVersions(folder: string, slug: string, hash: st
   await Promise.all(others.map((name) => rm(path.join(versions, name), { recursive: true, force: true })));
 }
 
-async function hashFiles(folder: string, files: readonly string[]): Promise<string> {
+export async function hashFiles(folder: string, files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) {
     const content = await readFile(path.join(folder, file));
@@ -50,7 +50,7 @@ async function hashFiles(folder: string, files: readonly string[]): Promise<stri
   return hash.digest('hex').slice(0, 16);
 }
 
-async function copyFiles(from: string, to: string, files: readonly string[]): Promise<void> {
+export async function copyFiles(from: string, to: string, files: readonly string[]): Promise<void> {
   for (const file of files) {
     await mkdir(path.dirname(path.join(to, file)), { recursive: true, mode: 0o700 });
     await copyFile(path.join(from, file), path.join(to, file));

@@ -23,6 +23,8 @@ export interface WorkspaceInspection {
   readonly reads: readonly string[];
   /** Relative folders whose CSV files DuckDB itself reads. */
   readonly seed_folders: readonly string[];
+  /** Names of packages that dbt's hub has and the workspace does not bring. */
+  readonly hub_packages: readonly string[];
 }
 
 /** A workspace that was looked at; `staged` is what runs. */
