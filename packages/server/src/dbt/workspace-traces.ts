@@ -33,7 +33,8 @@ export function createWorkspaceTraces(options: WorkspaceTracesOptions): PluginTr
       const ids = await removeWorkspace(transaction, slug);
       return async () => {
         for (const id of ids) await removeFolder(path.join(folder, 'runs', id));
-        for (const own of ['workspaces', 'docs']) await removeFolder(path.join(folder, own, slug));
+        for (const own of ['workspaces', 'packages', 'docs'])
+          await removeFolder(path.join(folder, own, slug));
       };
     },
     findOrphans: async (queries) => [
@@ -111,14 +112,18 @@ async function findUnknownWorkspaces(queries: Queries): Promise<Orphan[]> {
 async function findUnusedFolders(queries: Queries, folder: string): Promise<Orphan[]> {
   const known = await findInstalledSlugs(queries);
   known.add(PLATFORM_WORKSPACE);
-  const [workspaces, runs] = [path.join(folder, 'workspaces'), path.join(folder, 'runs')];
-  const staged = (await listFolders(workspaces)).filter((slug) => !known.has(slug));
+  const [workspaces, packages, runs] = ['workspaces', 'packages', 'runs'].map((name) =>
+    path.join(folder, name),
+  ) as [string, string, string];
+  const unknownIn = async (parent: string) => (await listFolders(parent)).filter((slug) => !known.has(slug));
+  const [staged, fetched] = [await unknownIn(workspaces), await unknownIn(packages)];
   const folders = await listFolders(runs);
   // After the folders: a run has its row before its folder.
   const rows = await queries.selectFrom('dbt_runs').select('id').execute();
   const ids = new Set(rows.map(({ id }) => id));
   return [
     ...staged.map((slug) => describeLeftOver('staged workspace', path.join(workspaces, slug))),
+    ...fetched.map((slug) => describeLeftOver('packages of a workspace', path.join(packages, slug))),
     ...folders
       .filter((id) => !ids.has(id))
       .map((id) => describeLeftOver('artifacts of a run', path.join(runs, id))),
