@@ -1,7 +1,16 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, inject, it, vi } from 'vitest';
-import { buildTiny, createWorkspaceFolder, openTestDbt, registerTiny, type TestDbt } from './dbt.fixture.ts';
+import {
+  buildTiny,
+  createWorkspaceFolder,
+  openTestDbt,
+  readRows,
+  registerTiny,
+  type TestDbt,
+  waitForEnd,
+  writeFiles,
+} from './dbt.fixture.ts';
 import type { DbtOrder, DbtRunner } from './dbt-runner.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
 
@@ -50,6 +59,34 @@ it('parses a version of a workspace once for all organisations', async () => {
   const runs = await Promise.all([orgA, orgB, org.id].map((orgId) => buildTiny(dbt, orgId)));
   expect(runs.map((run) => run.state)).toEqual(['success', 'success', 'success']);
   expect(counts).toEqual({ full: 1, parses: 1, builds: 3 });
+});
+
+it('goes on from the parse of an earlier version that is gone, with the new files', async () => {
+  const { runner, counts } = countFullParses();
+  const opened = await openTestDbt({ bin: inject('pythonBin'), runner });
+  const { dbt, warehouse, orgA } = opened;
+  const { folder, staged } = await registerTiny(dbt, {
+    'models/one.sql': "select '1' as said",
+    'models/colours_said.sql': "select colour, {{ say() }} as said from {{ ref('colours') }}",
+    'macros/say.sql': "{% macro say() %}'before'{% endmacro %}",
+    'seeds/colours.csv': 'colour\nred\n',
+  });
+  await dbt.start();
+  expect((await buildTiny(dbt, orgA)).state).toBe('success');
+  await writeFiles(folder, {
+    'models/one.sql': "select '2' as said",
+    'macros/say.sql': "{% macro say() %}'after'{% endmacro %}",
+  });
+  const known = get(opened);
+  if (known) await dbt.workspaces.register(known);
+  await rm(path.dirname(staged?.project_folder ?? ''), { recursive: true });
+  const again = await dbt.runs.requestRun({ orgId: orgA, workspace: 'tiny', trigger: 'manual', full: true });
+  expect(await waitForEnd(dbt, orgA, again)).toMatchObject({ state: 'success', done_count: 3 });
+  expect(counts.full).toBe(1);
+  expect(await readRows(warehouse, orgA, 'select * from tiny.one')).toEqual([{ said: '2' }]);
+  expect(await readRows(warehouse, orgA, 'select * from tiny.colours_said')).toEqual([
+    { colour: 'red', said: 'after' },
+  ]);
 });
 
 it('knows the models of a workspace before any run', async () => {

@@ -11,6 +11,7 @@ export interface DbtInvocation {
   readonly limits: {
     readonly memory_bytes: number;
     readonly disk_bytes: number;
+    readonly project_folder: string;
     readonly readable: readonly string[];
     readonly writable: readonly string[];
     /** TCP ports that it may connect to. */
@@ -32,6 +33,7 @@ export function describeInvocation({ command, order, bounds }: DescribeInvocatio
     folder: work_folder,
     limits: {
       ...bounds,
+      project_folder: order.project_folder,
       readable: [order.project_folder, ...order.readable],
       writable: [work_folder, output_folder],
       // A path of a socket needs none.

@@ -25,6 +25,7 @@ def main():
 
 def run_dbt(arguments, limits):
     import honeyframe_duckdb
+    from honeyframe_parse import follow_project
     from honeyframe_postgres import take_target, use_target
     from honeyframe_sandbox import confine
     from honeyframe_selection import leave_out_nodes
@@ -41,6 +42,7 @@ def run_dbt(arguments, limits):
     from dbt.cli.main import cli
 
     leave_out_nodes()
+    follow_project()
     if target:
         use_target(target)
     # After the imports, which read all over the machine; before the first thread, which would stay free.

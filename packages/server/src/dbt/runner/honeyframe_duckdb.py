@@ -1,6 +1,6 @@
 """A plugin of dbt-duckdb that closes DuckDB to everything but the files of the run.
 
-The profile names it: `plugins: [{module: honeyframe_duckdb, config: {attach, allowed_directories, ...}}]`.
+The profile names it: `plugins: [{module: honeyframe_duckdb, config: {attach, seed_folders, ...}}]`.
 Profile settings alone cannot do this: the order of the statements matters, and dbt would attach too late.
 """
 
@@ -13,12 +13,15 @@ READ_ONLY = "read_only"
 MEMORY = ":memory:"
 
 
-# Not in the profile: dbt would throw its parse away when an operator sets another bound.
+# Not in the profile: dbt would throw its parse away when an operator sets another bound, or with a new version of the
+# workspace, which lies in a folder of its own.
 bounds = {}
+project = {}
 
 
 def bound(limits):
     bounds["memory_limit"] = limits["memory_bytes"] // 2 // 1_000_000
+    project["folder"] = limits["project_folder"]
     bounds["max_temp_directory_size"] = limits["disk_bytes"] // 1_000_000
 
 
@@ -40,7 +43,8 @@ class Plugin(BasePlugin):
             conn.execute(f"SET GLOBAL {name} = '{megabytes}MB'")
         for name in self.config["attach"]:
             conn.execute(f'ATTACH {quote(name + ".duckdb")} AS "{name}" (READ_ONLY)')
-        conn.execute(f"SET GLOBAL allowed_directories = {quote_list(self.config['allowed_directories'])}")
+        seeds = [os.path.join(project["folder"], folder) for folder in self.config["seed_folders"]]
+        conn.execute(f"SET GLOBAL allowed_directories = {quote_list(seeds)}")
         # Extensions would be fetched from the network; a Python variable would be read as a table.
         for name in ("autoinstall_known_extensions", "autoload_known_extensions", "python_enable_replacements"):
             conn.execute(f"SET GLOBAL {name} = false")

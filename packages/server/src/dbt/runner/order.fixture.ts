@@ -16,7 +16,7 @@ export interface CreateOrderOptions {
 
 const config = {
   attach: [],
-  allowed_directories: [],
+  seed_folders: [],
   threads: 1,
   temp_directory: 'spill',
 };

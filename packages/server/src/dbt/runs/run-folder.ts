@@ -31,7 +31,7 @@ export async function fillRunFolder(options: RunFolderOptions): Promise<{ draft_
 }
 
 /**
- * The same text for every run and organisation: dbt throws its parse away when a value of the connection changes.
+ * The same text for every run, organisation and version: dbt throws its parse away when a value of the connection changes.
  * JSON is YAML.
  */
 export function createProfile({ catalogue, reads, staged }: Workspace): string {
@@ -45,7 +45,8 @@ export function createProfile({ catalogue, reads, staged }: Workspace): string {
         module: 'honeyframe_duckdb',
         config: {
           attach: reads,
-          allowed_directories: staged?.seed_folders ?? [],
+          seed_folders:
+            staged?.seed_folders.map((folder) => path.relative(staged.project_folder, folder)) ?? [],
           threads: 2,
           temp_directory: 'spill',
         },
@@ -57,7 +58,8 @@ export function createProfile({ catalogue, reads, staged }: Workspace): string {
 
 const CACHE = 'partial_parse.msgpack';
 
-async function copyParseCache({ staged }: Workspace, outputFolder: string): Promise<void> {
+/** What dbt goes on from: its last parse of this version, or of another one. */
+export async function copyParseCache({ staged }: Workspace, outputFolder: string): Promise<void> {
   if (!staged) return;
   // Without it dbt parses in full.
   await copyFile(staged.parse_cache, path.join(outputFolder, 'target', CACHE)).catch(() => {});

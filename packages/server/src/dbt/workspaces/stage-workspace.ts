@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { StagedWorkspace, WorkspaceInspection, WorkspaceRegistration } from './workspace.ts';
+
+const PARSE_CACHE = 'partial_parse.msgpack';
 
 /**
  * Copies a workspace to `<folder>/<slug>/<hash>`, once a version. What runs is that copy: nothing can change between
@@ -20,6 +22,7 @@ export async function stageWorkspace(
     await mkdir(versions, { recursive: true, mode: 0o700 });
     const draft = await mkdtemp(path.join(versions, '.draft-'));
     await copyFiles(registration.folder, path.join(draft, 'project'), inspection.files);
+    await inheritParseCache(versions, draft);
     // Another run may have staged the same version meanwhile; then its copy is as good.
     await rename(draft, version).catch(() => rm(draft, { recursive: true, force: true }));
   }
@@ -27,10 +30,25 @@ export async function stageWorkspace(
     hash,
     project_folder,
     seed_folders: inspection.seed_folders.map((seeds) => path.join(project_folder, seeds)),
-    parse_cache: path.join(version, 'partial_parse.msgpack'),
+    parse_cache: path.join(version, PARSE_CACHE),
     manifest: path.join(version, 'manifest.json'),
     findings: path.join(version, 'parse.json'),
   };
+}
+
+/** dbt goes on from its newest parse of another version: of hundreds of models it looks at those that have changed. */
+async function inheritParseCache(versions: string, draft: string): Promise<void> {
+  const names = (await readdir(versions)).filter((name) => !name.startsWith('.'));
+  const caches = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(versions, name, PARSE_CACHE);
+      const { mtimeMs = 0 } = (await stat(file).catch(() => undefined)) ?? {};
+      return { file, mtimeMs };
+    }),
+  );
+  const [newest] = caches.sort((a, b) => b.mtimeMs - a.mtimeMs);
+  // Without one dbt parses in full.
+  if (newest) await copyFile(newest.file, path.join(draft, PARSE_CACHE)).catch(() => {});
 }
 
 /** Removes staged versions but the named one, when nothing runs from them. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { DbtOrder, DbtOutcome, DbtRunner } from '../dbt-runner.ts';
 import type { DbtEngine } from '../engine/dbt-engine.ts';
-import { createProfile } from '../runs/run-folder.ts';
+import { copyParseCache, createProfile } from '../runs/run-folder.ts';
 import { locateFailure } from './locate-failure.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -104,6 +104,7 @@ export class WorkspaceParser {
     await mkdir(work_folder, { mode: 0o700 });
     await mkdir(path.join(output_folder, 'target'), { recursive: true, mode: 0o700 });
     await writeFile(path.join(work_folder, 'profiles.yml'), createProfile(workspace));
+    await copyParseCache(workspace, output_folder);
     let said: string | undefined;
     const order: DbtOrder = {
       ...{ bin, work_folder, output_folder, readable: [], timeout_seconds: TIMEOUT_SECONDS },
