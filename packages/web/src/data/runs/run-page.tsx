@@ -18,6 +18,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { dbtClient } from '../../api/clients.ts';
+import { useWarehouseKind } from '../warehouse/warehouse-queries.ts';
 import { ArtifactLinks, NodeDetails } from './node-details.tsx';
 import { NodeList } from './node-list.tsx';
 import { RunGantt } from './run-gantt.tsx';
@@ -110,9 +111,12 @@ function RunFacts({ run }: { readonly run: DbtRun }) {
 }
 
 function RunFailure({ error }: { readonly error: NonNullable<DbtRun['error']> }) {
+  const inPlace = useWarehouseKind() === 'postgres';
   return (
     <Alert color="red" icon={<Icon name="circle-alert" size={18} />} title={error.message} role="alert">
-      {error.hint} Readers still see the tables of the last build that worked.{' '}
+      {inPlace
+        ? 'It worked in place: readers see what it had changed by then.'
+        : `${error.hint} Readers still see the tables of the last build that worked.`}{' '}
       <code className="hf-code">{error.code}</code>
     </Alert>
   );
