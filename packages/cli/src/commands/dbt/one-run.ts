@@ -1,4 +1,12 @@
-import { ApiError, buildPath, createApiClient, dbtApi } from '@honeyframe/contract/api';
+import { setTimeout } from 'node:timers/promises';
+import {
+  ApiError,
+  buildPath,
+  createApiClient,
+  type DbtRun,
+  dbtApi,
+  type Send,
+} from '@honeyframe/contract/api';
 import type { Command } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
 import { connect } from '../../connection/connect.ts';
@@ -17,6 +25,9 @@ export function registerDbtOneRun(dbt: Command, context: CommandContext): void {
   registerLogs(dbt, context);
 }
 
+const POLL_MILLISECONDS = 200;
+const WAIT_MILLISECONDS = 5000;
+
 const idHelp = "the run's id; 'dbt runs' and '--no-wait' show it";
 
 function registerCancel(dbt: Command, context: CommandContext): void {
@@ -28,9 +39,20 @@ function registerCancel(dbt: Command, context: CommandContext): void {
   ).action(async (id: string, options: Options) => {
     await using connection = await connect(context, options);
     const { send } = await useOrg(connection, options.org);
-    const run = await createApiClient(dbtApi, send).cancelRun({ params: { id } });
+    const asked = await createApiClient(dbtApi, send).cancelRun({ params: { id } });
+    const run = await waitForEnd(send, asked);
     printResult(context, options, { run }, () => describeRun(run));
   });
+}
+
+/** A process that builds it lets go of it within two seconds. */
+async function waitForEnd(send: Send, asked: DbtRun): Promise<DbtRun> {
+  let run = asked;
+  for (let waited = 0; run.finished_at === null && waited < WAIT_MILLISECONDS; waited += POLL_MILLISECONDS) {
+    await setTimeout(POLL_MILLISECONDS);
+    run = (await createApiClient(dbtApi, send).getRun({ params: { id: run.id } })).run;
+  }
+  return run;
 }
 
 function registerResume(dbt: Command, context: CommandContext): void {
