@@ -36,7 +36,7 @@ const columns: Column<WebhookDelivery>[] = [
       </>
     ),
   },
-  { key: 'state', header: 'State', width: 190, cell: (delivery) => <DeliveryState delivery={delivery} /> },
+  { key: 'state', header: 'State', width: 132, cell: (delivery) => <DeliveryState delivery={delivery} /> },
   {
     key: 'created_at',
     header: 'When',

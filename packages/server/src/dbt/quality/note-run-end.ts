@@ -10,6 +10,8 @@ export async function noteRunEnd(
   orgId: string,
   run: DbtRun,
 ): Promise<void> {
+  // Whoever mistyped a selection sees it; the data is as good as before.
+  if (run.trigger === 'manual' && run.error?.code === 'HF_DBT_NOTHING_SELECTED') return;
   const subject = { orgId, workspace: run.workspace, kind: 'failure' as const, subject: '' };
   if (failed.has(run.state)) {
     const message = run.error?.message ?? 'The build failed.';
