@@ -18,6 +18,8 @@ const nightly = {
   select: 'tag:hot',
   misfire: 'skip',
   overlap: 'queue',
+  full: true,
+  expect_within: 90,
   enabled: true,
   is_changed: false,
   created_by: 'ann@example.org',
@@ -53,7 +55,8 @@ describe('dbt schedule', () => {
 
   it('adds one that fires on the clock, at a distance, or after something', async () => {
     const { run, lastBody } = await start();
-    const rest = { workspace: 'sales', name: 'n', misfire: 'latest', overlap: 'queue' };
+    const policies = { misfire: 'latest', overlap: 'queue', full: false, expect_within: null };
+    const rest = { workspace: 'sales', name: 'n', ...policies };
     await run('add', 'sales', 'n', '--cron', '0 3 * * *', '--timezone', 'Europe/Berlin');
     expect(lastBody()).toEqual({ ...rest, kind: 'cron', cron: '0 3 * * *', timezone: 'Europe/Berlin' });
     await run('add', 'sales', 'n', '--every', '6h', '--overlap', 'skip', '--select', 'tag:hot');
@@ -77,10 +80,13 @@ describe('dbt schedule', () => {
     expect(lastBody()).toEqual({
       ...{ workspace: 'sales', name: 'nightly', enabled: true, select: 'tag:hot' },
       ...{ kind: 'cron', cron: '0 3 * * *', timezone: 'Europe/Berlin', misfire: 'skip', overlap: 'cancel' },
+      ...{ full: true, expect_within: 90 },
     });
     await run('edit', id, '--every', '30m', '--name', 'often');
     expect(lastBody()).toMatchObject({ kind: 'interval', every: '30m', name: 'often' });
     expect(lastBody()).not.toHaveProperty('cron');
+    await run('edit', id, '--no-full', '--expect-within', '0');
+    expect(lastBody()).toMatchObject({ full: false, expect_within: null });
   });
 
   it('switches, removes, and says which there are when the name fits none', async () => {

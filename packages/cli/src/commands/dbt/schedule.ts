@@ -8,7 +8,7 @@ import {
   overlapPolicies,
   type ScheduleKind,
 } from '@honeyframe/contract/api';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CommandContext, CommandFailed } from '../../command-context.ts';
 import { connect } from '../../connection/connect.ts';
 import { type OrgOptions, withOrg } from '../../connection/connection-options.ts';
@@ -29,6 +29,9 @@ interface DefinitionOptions extends Options {
   readonly select?: string;
   readonly misfire?: MisfirePolicy;
   readonly overlap?: OverlapPolicy;
+  readonly full?: boolean;
+  /** Minutes; 0 for nobody waits for it. */
+  readonly expectWithin?: number;
 }
 
 type Client = ReturnType<typeof createApiClient<typeof dbtSchedulesApi>>;
@@ -160,7 +163,10 @@ function withDefinition(command: Command): Command {
     )
     .addOption(
       new Option('--overlap <policy>', 'while the build before goes on').choices([...overlapPolicies]),
-    );
+    )
+    .option('--full', 'also build what nothing has changed for')
+    .option('--no-full', 'leave out what nothing has changed for')
+    .option('--expect-within <minutes>', 'after that its build is late; 0 for never', parseMinutes);
 }
 
 /** What a schedule is after these options: a new time takes the place of the old one as a whole. */
@@ -173,7 +179,14 @@ function toInput(known: DbtSchedule | undefined, options: DefinitionOptions) {
     ...(select !== undefined && { select }),
     misfire: options.misfire ?? known?.misfire ?? 'latest',
     overlap: options.overlap ?? known?.overlap ?? 'queue',
+    full: options.full ?? known?.full ?? false,
+    expect_within: (options.expectWithin ?? known?.expect_within) || null,
   };
+}
+
+function parseMinutes(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a number of minutes, such as 90.');
 }
 
 function readTiming(options: DefinitionOptions): { kind: ScheduleKind } | undefined {
