@@ -206,11 +206,15 @@ export class DbtWorkspaces {
     });
   }
 
+  /** Also what is registered meanwhile, perhaps a newer version of just the one that is being parsed. */
   async #parseAll(): Promise<void> {
-    for (const { slug } of this.list()) {
-      const workspace = this.#workspaces.get(slug);
+    const tried = new Set<string>();
+    const isNew = ({ slug, staged }: Workspace) => !tried.has(`${slug} ${staged?.hash}`);
+    for (;;) {
+      const workspace = this.list().find(isNew);
+      if (!workspace || !this.#isOpen) return;
+      tried.add(`${workspace.slug} ${workspace.staged?.hash}`);
       // A failure of the database is met again, and told, by the next run.
-      if (!workspace || !this.#isOpen) continue;
       const whole = this.#fetchMissing(workspace);
       await whole.then((found) => this.#parse(found)).catch(() => {});
     }
