@@ -126,6 +126,73 @@ describe('the first day', () => {
       .toBeGreaterThan(0);
   });
 
+  it('leads from builds over workspaces to one table, its rows, and what it is made of', async () => {
+    const { page } = admin;
+    await page.goto(`${platform.url}/data/runs`);
+    await page.getByRole('link', { name: 'How fresh they are' }).click();
+    const healthcare = page.getByRole('region', { name: 'Healthcare' });
+    await healthcare.getByText('Works').waitFor();
+    await healthcare.getByRole('link', { name: 'Datasets' }).click();
+    await page.getByRole('searchbox').fill('patients');
+    await page.getByRole('link', { name: /^patients ?One row a patient/ }).click();
+    await page.getByRole('tab', { name: 'Preview' }).click();
+    await page.getByText('All 27 rows.').waitFor();
+    expect(await page.getByRole('columnheader', { name: /^birth_date/ }).count()).toBe(1);
+    await page.getByRole('link', { name: 'Show in lineage' }).click();
+    await page
+      .getByRole('complementary', { name: 'patients' })
+      .getByText(/used by [1-9]/)
+      .waitFor();
+  });
+
+  it('walks the lineage with the keyboard', async () => {
+    const { page } = admin;
+    await page.getByRole('application', { name: /^Lineage/ }).focus();
+    await page.keyboard.press('ArrowLeft');
+    const before = page.getByRole('complementary', { name: /^(stg|int)_/ });
+    const name = (await before.getByRole('heading').textContent()) ?? '';
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+    await page.goBack();
+    await before.waitFor();
+    await page.keyboard.press('Escape');
+    await before.waitFor({ state: 'detached' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('healthcare_k');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'healthcare_kpis' }).waitFor();
+  });
+
+  it('refuses the rows of a table to who may only read about it, and says who can grant them', async () => {
+    const analyst = await openMember('analyst@example.org', 'Analysts');
+    await analyst.page.goto(`${platform.url}/data/datasets?search=patient_id&kind=model`);
+    await analyst.page.getByRole('link', { name: /^patients ?One row a patient/ }).click();
+    await analyst.page.getByRole('tab', { name: 'Preview' }).click();
+    await analyst.page.getByText('dataset.preview').waitFor();
+    await analyst.page.getByText(/admin@localhost.* can grant it/).waitFor();
+    expect(analyst.complaints).toEqual([]);
+  });
+
+  it('makes a schedule whose next five times are shown, and builds it at once', async () => {
+    const { page } = admin;
+    await page.goto(`${platform.url}/data/schedules`);
+    await page.getByRole('button', { name: 'New schedule' }).first().click();
+    const drawer = page.getByRole('dialog', { name: 'New schedule' });
+    await drawer.getByLabel('Name').fill('Every morning');
+    await expect.poll(() => drawer.getByRole('listitem').count()).toBe(5);
+    await drawer.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Every morning').first().waitFor();
+    await page.getByRole('button', { name: 'Actions of Every morning' }).click();
+    await page.getByRole('menuitem', { name: 'Build now' }).click();
+    await page.getByRole('heading', { name: /^Build of / }).waitFor();
+    await page.getByRole('tab', { name: 'Log' }).click();
+    await expect
+      .poll(() => page.getByText('Running for').count(), { timeout: BUILD_MS, interval: 500 })
+      .toBe(0);
+    await page.getByRole('link', { name: 'manifest.json' }).waitFor();
+  });
+
   it('says where a broken plugin is wrong while the others serve', async () => {
     const folder = path.join(platform.dataDir, 'plugins', 'broken');
     mkdirSync(folder, { recursive: true });
