@@ -46,7 +46,8 @@ export async function openPerson(
 /** Signs in through the page. */
 export async function signIn(page: Page, url: string, email: string, password: string): Promise<void> {
   await page.goto(url);
-  await page.getByLabel(/e-?mail/i).fill(email);
+  // On a first start the shell is still being built, which takes long on a busy machine.
+  await page.getByLabel(/e-?mail/i).fill(email, { timeout: 180_000 });
   await page.getByLabel(/^password/i).fill(password);
   await page.keyboard.press('Enter');
 }
