@@ -184,6 +184,17 @@ it('refuses runs that succeeded, that go on, and of other organisations', async 
   await expect(resume(run.id)).rejects.toMatchObject({ code: 'HF_DBT_RESUME_IMPOSSIBLE' });
 });
 
+it('does not keep what filled the disk', async () => {
+  const { begin, end, resume } = await openWithRunner();
+  const { run, build } = await begin();
+  await buildTable(build, 'a');
+  playNode(build, 'a');
+  const exceeded = { what: 'disk' as const, limit_bytes: 1024 ** 2 };
+  build.finish({ exit_code: null, exit_signal: 'SIGKILL', exceeded });
+  expect(await end(run)).toMatchObject({ state: 'error', error: { code: 'HF_DBT_DISK' } });
+  await expect(resume(run.id)).rejects.toMatchObject({ code: 'HF_DBT_RESUME_IMPOSSIBLE' });
+});
+
 it('keeps one draft of a workspace, and none that is too large', async () => {
   const opened = await openWithRunner();
   const { dbt, resume, dataDir, orgA, orgB } = opened;

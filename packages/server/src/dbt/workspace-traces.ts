@@ -115,7 +115,8 @@ async function findUnusedFolders(queries: Queries, folder: string): Promise<Orph
   const [workspaces, packages, runs] = ['workspaces', 'packages', 'runs'].map((name) =>
     path.join(folder, name),
   ) as [string, string, string];
-  const unknownIn = async (parent: string) => (await listFolders(parent)).filter((slug) => !known.has(slug));
+  const unknownIn = async (parent: string) =>
+    (await listFolders(parent)).filter((slug) => !known.has(slug) && !slug.startsWith('.'));
   const [staged, fetched] = [await unknownIn(workspaces), await unknownIn(packages)];
   const folders = await listFolders(runs);
   // After the folders: a run has its row before its folder.

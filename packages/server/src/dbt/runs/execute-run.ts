@@ -1,3 +1,4 @@
+import { PlatformError } from '@honeyframe/contract';
 import type { PostgresParts, WarehouseFiles } from '../../warehouse/index.ts';
 import type { BuiltNode, BuiltNodesStore } from '../changes/index.ts';
 import type { DbtRunner } from '../dbt-runner.ts';
@@ -44,7 +45,8 @@ export async function executeRun(options: ExecuteRunOptions): Promise<void> {
     signal.throwIfAborted();
     await warehouse.publish();
   } catch (error) {
-    await warehouse.keep();
+    // What filled the disk would go on filling it.
+    if (!(error instanceof PlatformError && error.code === 'HF_DBT_DISK')) await warehouse.keep();
     throw error;
   }
 }
