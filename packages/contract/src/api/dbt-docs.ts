@@ -10,7 +10,7 @@ export const dbtDocsSchema = z.object({
 export type DbtDocs = z.infer<typeof dbtDocsSchema>;
 
 const params = z.object({ slug: z.string().max(64) });
-const errors = ['HF_DBT_WORKSPACE_UNKNOWN', 'HF_WAREHOUSE_NOT_BUILT', 'HF_DBT_DOCS_NOT_READY'] as const;
+const errors = ['HF_DBT_WORKSPACE_UNKNOWN', 'HF_DBT_DOCS_NOTHING_BUILT', 'HF_DBT_DOCS_NOT_READY'] as const;
 
 export const dbtDocsApi = defineApi({
   requestDocs: {

@@ -275,6 +275,11 @@ export const dataProblems = defineProblems({
     message: 'dbt could not write its documentation: {reason}.',
     hint: 'Read what dbt says; a build of the same workspace shows more of it in its log.',
   },
+  HF_DBT_DOCS_NOTHING_BUILT: {
+    status: 409,
+    message: "There is nothing to document: '{workspace}' was not built here yet.",
+    hint: "Build '{workspace}' first; its documentation says what its tables have in them.",
+  },
   HF_DBT_DOCS_NOT_READY: {
     status: 409,
     message: "The documentation of '{workspace}' is not made yet.",

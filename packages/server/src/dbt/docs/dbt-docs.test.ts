@@ -17,7 +17,7 @@ async function openWorld() {
 
 it('makes the documentation of what readers see, once a version, and keeps only that one', async () => {
   const { dbt, dataDir, warehouse, orgA, orgB, settle } = await openWorld();
-  await expect(dbt.docs.request(orgA, 'tiny')).rejects.toMatchObject({ code: 'HF_WAREHOUSE_NOT_BUILT' });
+  await expect(dbt.docs.request(orgA, 'tiny')).rejects.toMatchObject({ code: 'HF_DBT_DOCS_NOTHING_BUILT' });
   await publishTiny(warehouse, orgA, 1);
   await expect(dbt.docs.find(orgA, 'tiny', 'index.html')).rejects.toMatchObject({
     code: 'HF_DBT_DOCS_NOT_READY',
@@ -30,7 +30,7 @@ it('makes the documentation of what readers see, once a version, and keeps only 
   await settle(orgA);
   expect(await readdir(path.join(dataDir, 'dbt', 'docs', 'tiny', orgA))).toHaveLength(1);
   await expect(dbt.docs.find(orgB, 'tiny', 'index.html')).rejects.toMatchObject({
-    code: 'HF_WAREHOUSE_NOT_BUILT',
+    code: 'HF_DBT_DOCS_NOTHING_BUILT',
   });
 });
 

@@ -39,7 +39,7 @@ export class DbtDocs {
     this.#options = options;
   }
 
-  /** Throws HF_WAREHOUSE_NOT_BUILT. What failed is tried again by the next request. */
+  /** Throws HF_DBT_DOCS_NOTHING_BUILT. What failed is tried again by the next request. */
   async request(orgId: string, slug: string): Promise<DocsAnswer> {
     const order = await this.#plan(orgId, slug);
     if (await exists(order.folder)) return { state: 'ready', message: null };
@@ -70,7 +70,7 @@ export class DbtDocs {
     const { workspaces, files, folder } = this.#options;
     const workspace = workspaces.get(slug);
     const file = workspace && (await files.current(orgId, workspace.catalogue));
-    if (!file) throw new PlatformError('HF_WAREHOUSE_NOT_BUILT', { name: slug });
+    if (!file) throw new PlatformError('HF_DBT_DOCS_NOTHING_BUILT', { workspace: slug });
     const version = `${file.id}-${workspace.staged?.hash ?? 'unknown'}`;
     return { orgId, slug, file, folder: path.join(folder, slug, orgId, version) };
   }
