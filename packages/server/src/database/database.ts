@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
-import type { Tables } from './schema.ts';
+import type { Tables } from './schema/index.ts';
 
 /** Queries of the platform's own tables. */
 export type Queries = Kysely<Tables>;

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { resolveRoles } from './roles.ts';
 import { ensureRuntimeRole } from './runtime-role.ts';
-import type { Tables } from './schema.ts';
+import type { Tables } from './schema/index.ts';
 
 export interface OpenDatabaseOptions {
   /** `postgres://…` with the rights to create roles and schemas; a `host` query parameter may name a socket folder. */

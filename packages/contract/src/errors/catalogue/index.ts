@@ -2,9 +2,10 @@ import type { Problem } from '../problem.ts';
 import { authProblems } from './auth.ts';
 import { backupProblems } from './backup.ts';
 import { commandLineProblems } from './command-line.ts';
+import { connectorProblems } from './connectors.ts';
 import { coreProblems } from './core.ts';
-import { dataProblems } from './data.ts';
 import { databaseProblems } from './database.ts';
+import { dbtProblems } from './dbt.ts';
 import { frontendProblems } from './frontend.ts';
 import { manifestProblems } from './manifest.ts';
 import { peopleProblems } from './people.ts';
@@ -24,8 +25,9 @@ export const catalogue = {
   ...settingsProblems,
   ...storeProblems,
   ...frontendProblems,
-  ...dataProblems,
+  ...connectorProblems,
   ...warehouseProblems,
+  ...dbtProblems,
   ...databaseProblems,
   ...systemProblems,
   ...backupProblems,

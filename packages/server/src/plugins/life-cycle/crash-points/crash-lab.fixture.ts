@@ -11,7 +11,7 @@ import { Client, Pool } from 'pg';
 import { inject } from 'vitest';
 import { quoteIdentifier } from '../../../database/index.ts';
 import { resolveRoles } from '../../../database/roles.ts';
-import type { Tables } from '../../../database/schema.ts';
+import type { Tables } from '../../../database/schema/index.ts';
 import { createPlatform, createSilentLog, type Platform } from '../../../platform/index.ts';
 import { readSettings } from '../../../system/index.ts';
 import { replayMigrations } from '../../install/plugin-migrations.ts';
