@@ -1,9 +1,9 @@
 import type { Dataset } from '@honeyframe/contract/api';
 import { useSearchState } from '@honeyframe/sdk/frontend';
 import { Button, EmptyState, Icon, Page } from '@honeyframe/sdk/ui';
-import { Select } from '@honeyframe/sdk/ui/form';
 import { type Column, DataTable, formatSort, numberColumn, parseSort } from '@honeyframe/sdk/ui/table';
 import { Link } from 'react-router';
+import { FilterSelect } from '../../forms/filter-select.tsx';
 import { useWorkspaceOptions } from '../workspaces/use-workspace-options.ts';
 import { DatasetName, Freshness, Quality } from './dataset-cells.tsx';
 import { PAGE_SIZE, useDatasetsQuery } from './dataset-queries.ts';
@@ -76,24 +76,22 @@ export function DatasetsPage() {
         filters={
           <>
             {workspaces.length > 0 ? (
-              <Select
-                aria-label="Workspace"
+              <FilterSelect
+                label="Workspace"
                 placeholder="All workspaces"
-                clearable
-                w={180}
+                width={180}
                 data={workspaces}
-                value={filter.workspace || null}
-                onChange={(workspace) => setFilter({ workspace: workspace ?? '', page: '1' })}
+                value={filter.workspace}
+                onChange={(workspace) => setFilter({ workspace, page: '1' })}
               />
             ) : null}
-            <Select
-              aria-label="Kind"
+            <FilterSelect
+              label="Kind"
               placeholder="Any kind"
-              clearable
-              w={170}
+              width={170}
               data={kindOptions}
-              value={filter.kind || null}
-              onChange={(kind) => setFilter({ kind: kind ?? '', page: '1' })}
+              value={filter.kind}
+              onChange={(kind) => setFilter({ kind, page: '1' })}
             />
           </>
         }

@@ -2,6 +2,7 @@ import type { Lineage } from '@honeyframe/contract/api';
 import { Icon, Switch } from '@honeyframe/sdk/ui';
 import { Select } from '@honeyframe/sdk/ui/form';
 import { type RefObject, useMemo } from 'react';
+import { FilterSelect } from '../../forms/filter-select.tsx';
 import { useWorkspaceOptions } from '../workspaces/use-workspace-options.ts';
 import { describeNodeKind } from './lineage-words.ts';
 import type { LineageState } from './use-lineage-state.ts';
@@ -43,14 +44,13 @@ export function LineageToolbar({ lineage, state, onChange, onFocus, search }: Li
         )}
       />
       {workspaces.length > 0 ? (
-        <Select
-          aria-label="Workspace"
+        <FilterSelect
+          label="Workspace"
           placeholder="All workspaces"
-          clearable
-          w={180}
+          width={180}
           data={workspaces}
-          value={state.workspace || null}
-          onChange={(workspace) => onChange({ workspace: workspace ?? '', node: '', only: '' })}
+          value={state.workspace}
+          onChange={(workspace) => onChange({ workspace, node: '', only: '' })}
         />
       ) : null}
       <Switch

@@ -1,8 +1,8 @@
 import type { QualityTest, Workspace } from '@honeyframe/contract/api';
 import { EmptyState, formatRelative, Status } from '@honeyframe/sdk/ui';
-import { Select } from '@honeyframe/sdk/ui/form';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
+import { FilterSelect } from '../../forms/filter-select.tsx';
 import { PAGE_SIZE, type TestFilter, useTestsQuery } from './quality-queries.ts';
 import { describeTest, testWords } from './quality-words.ts';
 import { TestStrip } from './test-strip.tsx';
@@ -45,23 +45,21 @@ export function TestsTable({ filter, onFilter, onOpen, workspaces, nameOf }: Tes
       }}
       filters={
         <>
-          <Select
-            aria-label="Tables"
+          <FilterSelect
+            label="Tables"
             placeholder="All tables"
-            clearable
-            w={180}
+            width={180}
             data={workspaces.map(({ slug, display_name }) => ({ value: slug, label: display_name }))}
-            value={filter.workspace || null}
-            onChange={(workspace) => onFilter({ workspace: workspace ?? '', page: '1' })}
+            value={filter.workspace}
+            onChange={(workspace) => onFilter({ workspace, page: '1' })}
           />
-          <Select
-            aria-label="Result"
+          <FilterSelect
+            label="Result"
             placeholder="Any result"
-            clearable
-            w={150}
+            width={150}
             data={stateOptions}
-            value={filter.state || null}
-            onChange={(state) => onFilter({ state: state ?? '', page: '1' })}
+            value={filter.state}
+            onChange={(state) => onFilter({ state, page: '1' })}
           />
         </>
       }

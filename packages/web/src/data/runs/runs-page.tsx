@@ -1,10 +1,10 @@
 import type { DbtRun } from '@honeyframe/contract/api';
 import { usePermission, useSearchState } from '@honeyframe/sdk/frontend';
 import { EmptyState, formatDuration, formatRelative, Page } from '@honeyframe/sdk/ui';
-import { Select } from '@honeyframe/sdk/ui/form';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
+import { FilterSelect } from '../../forms/filter-select.tsx';
 import { InPlaceNote } from '../warehouse/in-place-note.tsx';
 import { BuildMenu } from './build-menu.tsx';
 import { EngineBanner } from './engine-banner.tsx';
@@ -69,41 +69,37 @@ export function RunsPage() {
         }}
         filters={
           <>
-            <Select
-              aria-label="Tables"
+            <FilterSelect
+              label="Tables"
               placeholder="All tables"
-              clearable
-              w={190}
+              width={190}
               data={list.map(({ slug, display_name }) => ({ value: slug, label: display_name }))}
-              value={filter.workspace || null}
-              onChange={(workspace) => setFilter({ workspace: workspace ?? '', page: '1' })}
+              value={filter.workspace}
+              onChange={(workspace) => setFilter({ workspace, page: '1' })}
             />
-            <Select
-              aria-label="State"
+            <FilterSelect
+              label="State"
               placeholder="Any state"
-              clearable
-              w={150}
+              width={150}
               data={stateOptions}
-              value={filter.state || null}
-              onChange={(state) => setFilter({ state: state ?? '', page: '1' })}
+              value={filter.state}
+              onChange={(state) => setFilter({ state, page: '1' })}
             />
-            <Select
-              aria-label="Started"
+            <FilterSelect
+              label="Started"
               placeholder="Started any way"
-              clearable
-              w={170}
+              width={170}
               data={triggerOptions}
-              value={filter.trigger || null}
-              onChange={(trigger) => setFilter({ trigger: trigger ?? '', page: '1' })}
+              value={filter.trigger}
+              onChange={(trigger) => setFilter({ trigger, page: '1' })}
             />
-            <Select
-              aria-label="Time"
+            <FilterSelect
+              label="Time"
               placeholder="Any time"
-              clearable
-              w={140}
+              width={140}
               data={timeOptions}
-              value={filter.days || null}
-              onChange={(days) => setFilter({ days: days ?? '', page: '1' })}
+              value={filter.days}
+              onChange={(days) => setFilter({ days, page: '1' })}
             />
           </>
         }
