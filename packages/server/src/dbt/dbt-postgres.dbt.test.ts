@@ -65,7 +65,7 @@ it('builds a workspace in the organisation’s own PostgreSQL, and readers see i
   const page = { page: 1, page_size: 50, sort: 'name', direction: 'asc' } as const;
   const { rows } = await dbt.catalogue.list(orgA, { ...page, search: 'counts' });
   expect(rows).toMatchObject([{ name: 'counts', row_count: 2, data_as_of: expect.any(String) }]);
-  expect(await dbt.catalogue.preview(orgA, rows[0]?.id ?? '', admin)).toMatchObject({
+  expect(await dbt.catalogue.preview(orgA, rows[0]?.id ?? '', { actor: admin })).toMatchObject({
     columns: [{ name: 'colour' }, { name: 'n', type: 'bigint' }],
     row_count: 2,
   });

@@ -120,7 +120,7 @@ it('joins a workspace to the tables of another that it reads', async () => {
     { id: 'tiny:model.tiny.things', kind: 'model', workspace: 'tiny' },
   ]);
   const by = { id: null, name: 'test' };
-  expect(await dbt.catalogue.preview(orgA, 'other:source.other.tiny.things', by)).toMatchObject({
+  expect(await dbt.catalogue.preview(orgA, 'other:source.other.tiny.things', { actor: by })).toMatchObject({
     columns: [{ name: 'id' }, { name: 'colour' }],
     row_count: 2,
   });

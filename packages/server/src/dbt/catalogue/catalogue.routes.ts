@@ -10,8 +10,10 @@ export function bindCatalogueRoutes(app: FastifyInstance, catalogue: DbtCatalogu
       return { ...(await catalogue.list(org.id, query)), page, page_size };
     },
     getDataset: async ({ params }, { org }) => await catalogue.get(org.id, params.id),
-    previewDataset: async ({ params }, { org, user }) =>
-      await catalogue.preview(org.id, params.id, { id: user.id, name: user.email }),
+    previewDataset: async ({ params }, { org, user, request }) => {
+      const actor = { id: user.id, name: user.email };
+      return await catalogue.preview(org.id, params.id, { actor, request_id: request.id, ip: request.ip });
+    },
     getLineage: async ({ query }, { org }) =>
       await catalogue.lineage(org.id, { workspace: query.workspace, tests: query.tests === 'true' }),
   });

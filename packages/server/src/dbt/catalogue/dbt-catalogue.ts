@@ -1,6 +1,6 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { Dataset, DatasetDetails, DatasetPreview, Lineage } from '@honeyframe/contract/api';
-import type { AuditActor, AuditLog } from '../../audit/index.ts';
+import type { AuditLog, AuditWrite } from '../../audit/index.ts';
 import type { WarehouseReaders } from '../../warehouse/index.ts';
 import { readCompiled } from '../runs/run-artifacts.ts';
 import type { Workspace } from '../workspaces/index.ts';
@@ -31,6 +31,9 @@ export interface DbtCatalogueOptions {
   /** Where dbt's own files of a run are, as long as they are kept. */
   readonly findRunFolder: (orgId: string, runId: string) => Promise<string>;
 }
+
+/** Who looks at rows, for the audit log. */
+type Reader = Pick<AuditWrite, 'actor' | 'request_id' | 'ip'>;
 
 /** Runs whose SQL is looked for: the folders of older ones are gone. */
 const RUNS_WITH_SQL = 10;
@@ -75,14 +78,14 @@ export class DbtCatalogue {
   }
 
   /** Throws HF_CORE_NOT_FOUND and HF_WAREHOUSE_NOT_BUILT. */
-  async preview(orgId: string, id: string, by: AuditActor): Promise<DatasetPreview> {
+  async preview(orgId: string, id: string, by: Reader): Promise<DatasetPreview> {
     const view = await this.#options.views.load(orgId);
     const dataset = requireDataset(view, id);
     const preview = await previewDataset({ orgId, view, dataset, readers: this.#options.readers });
     // Before anybody sees a row of it.
     await this.#options.auditLog.record({
+      ...by,
       org_id: orgId,
-      actor: by,
       action: 'dataset.previewed',
       target_type: 'dataset',
       target_id: dataset.id,
