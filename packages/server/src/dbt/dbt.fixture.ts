@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DbtRun, RunEvent } from '@honeyframe/contract/api';
 import { createTestDatabase } from '@honeyframe/testkit';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { createSqlAuditLog } from '../audit/index.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { createPgBossJobQueue } from '../jobs/index.ts';
@@ -16,7 +16,9 @@ import {
   type Warehouses,
 } from '../warehouse/index.ts';
 import { type CreateDbtOptions, createDbt, type Dbt } from './create-dbt.ts';
-import type { DbtEngine } from './engine/dbt-engine.ts';
+import type { DbtRunner } from './dbt-runner.ts';
+import { SwitchedEngine } from './engine/switched-engine.fixture.ts';
+import { WarmParentRunner } from './runner/warm-parent-runner.ts';
 
 export interface TestDbt {
   readonly dbt: Dbt;
@@ -34,6 +36,16 @@ export interface TestDbt {
 }
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+// One parent a test file: its imports take longer than most of what is tested. It starts with the first run.
+const runner = new WarmParentRunner({ log: quiet });
+afterAll(() => runner.close());
+const sharedRunner: DbtRunner = {
+  build: (order) => runner.build(order),
+  parse: (order) => runner.parse(order),
+  docs: (order) => runner.docs(order),
+  close: async () => {},
+};
 
 /** Everything that dbt needs, real; the test's end closes and removes it. */
 export async function openTestDbt(
@@ -67,6 +79,8 @@ export async function openTestDbt(
       auditLog,
       log: quiet,
       secretKey,
+      // Bounds belong to a runner.
+      ...(options.bounds ? {} : { runner: sharedRunner }),
     };
     const dbt = createDbt({ ...parts, refreshExtract, ...options, ...overrides });
     onTestFinished(() => dbt.close());
@@ -85,31 +99,6 @@ export async function openTestDbt(
     engine,
     openAnother: open,
   };
-}
-
-/** An engine that a test makes ready. */
-export class SwitchedEngine implements DbtEngine {
-  bin: string | undefined;
-  readonly #listeners = new Set<() => void>();
-
-  constructor(bin: string | undefined) {
-    this.bin = bin;
-  }
-
-  get status() {
-    const state = this.bin ? ('ready' as const) : ('installing' as const);
-    return { state, message: 'being installed', hint: '', version: null, progress: null };
-  }
-
-  onReady(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  makeReady(bin: string): void {
-    this.bin = bin;
-    for (const listener of this.#listeners) listener();
-  }
 }
 
 async function insertOrg({ queries }: Database, slug: string): Promise<string> {

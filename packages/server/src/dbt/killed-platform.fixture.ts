@@ -4,7 +4,7 @@ import { openDatabase } from '../database/index.ts';
 import { createPgBossJobQueue } from '../jobs/index.ts';
 import { createWarehouse } from '../warehouse/index.ts';
 import { createDbt } from './create-dbt.ts';
-import { SwitchedEngine } from './dbt.fixture.ts';
+import { SwitchedEngine } from './engine/switched-engine.fixture.ts';
 
 const [url = '', dataDir = '', bin = '', folder = '', orgId = ''] = process.argv.slice(2);
 const log = { info: () => {}, warn: console.warn, error: console.error };

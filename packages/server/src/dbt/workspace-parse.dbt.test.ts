@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, inject, it, vi } from 'vitest';
+import { afterAll, expect, inject, it, vi } from 'vitest';
 import {
   buildTiny,
   createWorkspaceFolder,
@@ -15,10 +15,11 @@ import type { DbtOrder, DbtRunner } from './dbt-runner.ts';
 import { WarmParentRunner } from './runner/warm-parent-runner.ts';
 
 const log = { warn: (context: object) => expect.fail(JSON.stringify(context)) };
+const warm = new WarmParentRunner({ log });
+afterAll(() => warm.close());
 
 /** Counts what dbt calls a full parse, whoever caused it. */
 function countFullParses() {
-  const runner = new WarmParentRunner({ log });
   const counts = { full: 0, parses: 0, builds: 0 };
   const watch = (order: DbtOrder): DbtOrder => ({
     ...order,
@@ -30,14 +31,14 @@ function countFullParses() {
   const counting: DbtRunner = {
     build: (order) => {
       counts.builds += 1;
-      return runner.build(watch(order));
+      return warm.build(watch(order));
     },
     parse: (order) => {
       counts.parses += 1;
-      return runner.parse(watch(order));
+      return warm.parse(watch(order));
     },
-    docs: (order) => runner.docs(order),
-    close: () => runner.close(),
+    docs: (order) => warm.docs(order),
+    close: async () => {},
   };
   return { runner: counting, counts };
 }

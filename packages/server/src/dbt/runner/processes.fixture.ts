@@ -14,6 +14,12 @@ export async function listChildren(parent: number): Promise<number[]> {
   return ids.filter((_, index) => parentOf(stats[index] ?? '') === parent);
 }
 
+/** Whether it runs still. One that has ended and that nobody has asked about yet does not. */
+export async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat !== '' && !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+}
+
 async function listIds(): Promise<number[]> {
   return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
 }

@@ -7,7 +7,7 @@ import { expect, inject, it, onTestFinished, vi } from 'vitest';
 import type { DbtOrder } from '../dbt-runner.ts';
 import type { DbtEvent } from './dbt-event.ts';
 import { createOrder, endless } from './order.fixture.ts';
-import { listChildren, listProcessesIn } from './processes.fixture.ts';
+import { isRunning, listChildren, listProcessesIn } from './processes.fixture.ts';
 import { WarmParentRunner, type WarmParentRunnerOptions } from './warm-parent-runner.ts';
 
 async function createFolder(): Promise<string> {
@@ -124,17 +124,8 @@ it('leaves no process when the platform is killed', async () => {
   const left = [...(await listProcessesIn(folder)), ...(await listChildren(platform.pid ?? 0))];
   expect(left.length).toBeGreaterThanOrEqual(2);
   platform.kill('SIGKILL');
-  const isLeft = async () => {
-    const running = [...(await listProcessesIn(folder)), ...left.filter(exists)];
-    expect(running).toEqual([]);
-  };
-  await vi.waitFor(isLeft, { timeout: 2000 });
-});
-
-function exists(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+  for (const pid of [...left, ...(await listProcessesIn(folder))]) {
+    await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
   }
-}
+  expect(await listProcessesIn(folder)).toEqual([]);
+});

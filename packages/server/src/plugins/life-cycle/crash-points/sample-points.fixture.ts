@@ -1,7 +1,7 @@
 import type { CrashPlace, CrashPoint } from './crash-point.fixture.ts';
 
 /** So many beside those that matter most, spread evenly. */
-const SPREAD = 6;
+const SPREAD = 4;
 
 const commit = { call: 'sql', subject: 'commit' } as const;
 
@@ -12,12 +12,16 @@ export const commits: readonly CrashPoint[] = [
   { ...commit, moment: 'after' },
 ];
 
-/** The first and the last point, everything around the commit, renamings, and some in between. */
+/**
+ * The first and the last point, everything around the commit, what follows each renaming, torn files, and some in
+ * between. Each costs two starts of a platform; `all` is for who changes how a step is taken.
+ */
 export function samplePoints(points: readonly CrashPoint[]): CrashPlace[] {
   const last = points.length - 1;
   const chosen = new Set([0, last]);
   for (const [index, { call, moment }] of points.entries()) {
-    if (call === 'rename' || (moment === 'torn' && call === 'writeFile')) chosen.add(index);
+    if ((call === 'rename' && moment === 'after') || (moment === 'torn' && call === 'writeFile'))
+      chosen.add(index);
   }
   for (let count = 1; count < SPREAD; count += 1) chosen.add(Math.floor((count * last) / SPREAD));
   return [...[...chosen].sort((a, b) => a - b).map((index) => index + 1), ...commits];
