@@ -154,7 +154,13 @@ async function withFurtherPlugins(page: Page): Promise<void> {
       display_name: `Further ${index}`,
       entry: `/assets/plugins/further-${index}/0/entry.js`,
       styles: [],
-      pages: [{ path: '/', title: 'Page', access: { allowed: true, missing: [], granted_by: [] } }],
+      pages: [
+        {
+          path: '/',
+          title: 'Page',
+          access: { allowed: true, missing: [], descriptions: {}, granted_by: [] },
+        },
+      ],
     }));
     await route.fulfill({ response, json: { ...shell, plugins: [...shell.plugins, ...more] } });
   });

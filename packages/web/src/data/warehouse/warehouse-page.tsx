@@ -67,7 +67,7 @@ function Named({ connection, allowedHosts }: NamedProps) {
     <Card title={connection ? 'Another database' : 'Build in PostgreSQL instead'}>
       {allowedHosts.length === 0 ? (
         <Text>
-          The operator has not allowed any server. He names them in{' '}
+          The operator has not allowed any server yet. Allowed ones stand in{' '}
           <code className="hf-code">HONEYFRAME_WAREHOUSE_HOSTS</code>.
         </Text>
       ) : (
