@@ -1,43 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RunEvent } from '@honeyframe/contract/api';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import {
-  startWarehouseServer,
-  type WarehouseServer,
-} from '../warehouse/postgres/warehouse-server.fixture.ts';
-import {
-  buildTiny,
-  openTestDbt,
-  publishSource,
-  readRows,
-  registerTiny,
-  waitForEnd,
-  writeFiles,
-} from './dbt.fixture.ts';
+import { expect, it } from 'vitest';
+import { buildTiny, publishSource, readRows, registerTiny, waitForEnd, writeFiles } from './dbt.fixture.ts';
+import { admin, type OpenedOnPostgres, openOnPostgres } from './dbt-postgres.fixture.ts';
 import { listProcessesIn } from './runner/processes.fixture.ts';
-
-const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
-let server: WarehouseServer;
-beforeAll(async () => {
-  server = await startWarehouseServer();
-});
-afterAll(() => server.stop());
-
-async function openOnPostgres() {
-  const opened = await openTestDbt({ bin: inject('pythonBin'), allowedHosts: [server.host] });
-  const database = await server.createDatabase();
-  await opened.postgres.connections.set(opened.orgA, database.url, admin);
-  return { ...opened, database };
-}
-
-type Opened = Awaited<ReturnType<typeof openOnPostgres>>;
 
 /** As long as an hour, and dbt cannot know. */
 const endless = {
   'models/endless.sql': "{{ config(materialized='table') }} select pg_sleep(3600)::text as s",
 };
 
-async function startEndless({ dbt, orgA, database }: Opened) {
+async function startEndless({ dbt, orgA, database }: OpenedOnPostgres) {
   await registerTiny(dbt, endless);
   await dbt.start();
   const run = await dbt.runs.requestRun({ orgId: orgA, workspace: 'tiny', trigger: 'manual' });
@@ -49,13 +22,13 @@ async function startEndless({ dbt, orgA, database }: Opened) {
   return run;
 }
 
-const listQueries = ({ query }: Opened['database']) =>
+const listQueries = ({ query }: OpenedOnPostgres['database']) =>
   query<{ query: string }>(
     "select query from pg_stat_activity where datname = current_database() and state = 'active' and query like '%pg_sleep%' and pid <> pg_backend_pid()",
   );
 
 /** Looks again until there are so many. @returns how long that took, in milliseconds. */
-async function waitForQueries(database: Opened['database'], count: number): Promise<number> {
+async function waitForQueries(database: OpenedOnPostgres['database'], count: number): Promise<number> {
   const began = performance.now();
   while ((await listQueries(database)).length !== count) {
     if (performance.now() - began > 20_000) throw new Error(`there are not ${count} queries`);

@@ -1,36 +1,16 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import {
-  startWarehouseServer,
-  type WarehouseServer,
-} from '../warehouse/postgres/warehouse-server.fixture.ts';
+import { expect, it } from 'vitest';
 import {
   buildTiny,
   createWorkspaceFolder,
-  openTestDbt,
   publishSource,
   readRows,
   registerTiny,
   waitForEnd,
 } from './dbt.fixture.ts';
-
-const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
-let server: WarehouseServer;
-beforeAll(async () => {
-  server = await startWarehouseServer();
-});
-afterAll(() => server.stop());
-
-async function openOnPostgres() {
-  const opened = await openTestDbt({ bin: inject('pythonBin'), allowedHosts: [server.host] });
-  const database = await server.createDatabase();
-  await opened.postgres.connections.set(opened.orgA, database.url, admin);
-  return { ...opened, database };
-}
-
-type Opened = Awaited<ReturnType<typeof openOnPostgres>>;
+import { admin, type OpenedOnPostgres, openOnPostgres, server } from './dbt-postgres.fixture.ts';
 
 /** A second plugin with a secret of its own. */
-async function buildOther({ dbt, orgA }: Opened): Promise<void> {
+async function buildOther({ dbt, orgA }: OpenedOnPostgres): Promise<void> {
   const folder = await createWorkspaceFolder({
     'dbt_project.yml': 'name: other\nversion: 1.0.0\nprofile: other\n',
     'models/secrets.sql': "{{ config(materialized='table') }} select 'hidden' as word",

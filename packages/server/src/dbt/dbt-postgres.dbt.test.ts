@@ -1,24 +1,7 @@
 import path from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import {
-  startWarehouseServer,
-  type WarehouseServer,
-} from '../warehouse/postgres/warehouse-server.fixture.ts';
-import { buildTiny, openTestDbt, publishSource, readRows, registerTiny, waitForEnd } from './dbt.fixture.ts';
-
-const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
-let server: WarehouseServer;
-beforeAll(async () => {
-  server = await startWarehouseServer();
-});
-afterAll(() => server.stop());
-
-async function openOnPostgres() {
-  const opened = await openTestDbt({ bin: inject('pythonBin'), allowedHosts: [server.host] });
-  const database = await server.createDatabase();
-  await opened.postgres.connections.set(opened.orgA, database.url, admin);
-  return { ...opened, warehouseDatabase: database };
-}
+import { expect, it } from 'vitest';
+import { buildTiny, publishSource, readRows, registerTiny, waitForEnd } from './dbt.fixture.ts';
+import { admin, openOnPostgres } from './dbt-postgres.fixture.ts';
 
 const tiny = {
   'models/sources.yml': 'sources: [{ name: raw, database: raw, schema: main, tables: [{ name: things }] }]\n',
