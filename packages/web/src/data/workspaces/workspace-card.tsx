@@ -41,7 +41,7 @@ export function WorkspaceCard(props: WorkspaceCardProps) {
       <div className="hf-workspace-body">
         <WorkspaceFacts {...props} />
       </div>
-      <WorkspaceLinks workspace={workspace} />
+      <WorkspaceLinks workspace={workspace} hasDocs={workspace.data_as_of !== null && hasVersions} />
       <VersionsDrawer workspace={workspace} opened={opened} onClose={versions.close} />
     </section>
   );
@@ -65,7 +65,13 @@ function BuildButton({ workspace, isEngineReady }: Pick<WorkspaceCardProps, 'wor
   );
 }
 
-function WorkspaceLinks({ workspace: { slug, data_as_of } }: Pick<WorkspaceCardProps, 'workspace'>) {
+interface WorkspaceLinksProps {
+  readonly workspace: WorkspaceCardProps['workspace'];
+  /** dbt documents published versions; there are none where builds change tables in place. */
+  readonly hasDocs: boolean;
+}
+
+function WorkspaceLinks({ workspace: { slug }, hasDocs }: WorkspaceLinksProps) {
   const maySeeDatasets = usePermission('dataset.read');
   const query = `?workspace=${encodeURIComponent(slug)}`;
   return (
@@ -83,7 +89,7 @@ function WorkspaceLinks({ workspace: { slug, data_as_of } }: Pick<WorkspaceCardP
       <Link className="hf-link" to={`/data/runs${query}`}>
         Builds
       </Link>
-      {data_as_of ? (
+      {hasDocs ? (
         <a
           className="hf-link"
           href={`/api/dbt/workspaces/${slug}/docs/`}
