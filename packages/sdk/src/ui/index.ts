@@ -60,4 +60,5 @@ export * from './format/format.ts';
 export { Card, type CardProps } from './layout/card.tsx';
 export { DataAsOf } from './layout/data-as-of.tsx';
 export { Page, type PageProps } from './layout/page.tsx';
+export { ScrollRegion, type ScrollRegionProps } from './layout/scroll-region.tsx';
 export { UiProvider } from './theme/ui-provider.tsx';

@@ -29,6 +29,7 @@ import { describeWorkspace } from './workspaces/describe-workspace.ts';
 import {
   DbtWorkspaces,
   HubPackages,
+  removeAbandoned,
   type Workspace,
   WorkspaceParser,
   type WorkspaceRegistration,
@@ -193,6 +194,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     clock,
     traces: createWorkspaceTraces({ folder, workspaces, runs }),
     start: async () => {
+      for (const name of ['workspaces', 'parses', 'packages']) await removeAbandoned(path.join(folder, name));
       stopParsing = engine.onReady(() => workspaces.startParsing());
       workspaces.startParsing();
       await runs.start();

@@ -113,6 +113,28 @@ it('keeps the old version when a test fails, and publishes with a warning', asyn
   expect(await count()).toEqual([{ n: 1 }]);
 });
 
+it('runs tests without a new version, and says where there is nothing to test yet', async () => {
+  const { dbt, orgA } = await openWithThings();
+  await registerTiny(dbt, tiny);
+  await dbt.start();
+  const test = async () => {
+    const request = { orgId: orgA, workspace: 'tiny', command: 'test', trigger: 'manual' } as const;
+    return await waitForEnd(dbt, orgA, await dbt.runs.requestRun(request));
+  };
+  const early = await test();
+  expect(early).toMatchObject({ state: 'error', error: { code: 'HF_DBT_BUILD_FAILED' } });
+  expect(early.error?.message).toContain('does not exist');
+  expect(await dbt.versions.list(orgA, 'tiny')).toEqual([]);
+
+  await buildTiny(dbt, orgA);
+  const versions = await dbt.versions.list(orgA, 'tiny');
+  expect(await test()).toMatchObject({ state: 'success', node_count: 2, done_count: 2 });
+  expect(await dbt.versions.list(orgA, 'tiny')).toEqual(versions);
+  const next = await buildTiny(dbt, orgA);
+  const { nodes } = await dbt.runs.getWithNodes(orgA, next.id);
+  expect(nodes.find(({ name }) => name === 'things')?.state).toBe('unchanged');
+});
+
 it('keeps rows of incremental models over publishes', async () => {
   const { dbt, warehouse, orgA } = await openTestDbt({ bin: inject('pythonBin') });
   await registerTiny(dbt, {

@@ -1,6 +1,15 @@
 import { type AuditEvent, describeAction } from '@honeyframe/contract/api';
 import { useSession } from '@honeyframe/sdk/frontend';
-import { Anchor, Button, CopyButton, Drawer, ErrorState, Fields, formatDateTime } from '@honeyframe/sdk/ui';
+import {
+  Anchor,
+  Button,
+  CopyButton,
+  Drawer,
+  ErrorState,
+  Fields,
+  formatDateTime,
+  ScrollRegion,
+} from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
 import { Section } from '../plugins/section.tsx';
 import { type ActivityFilter, useEventQuery } from './activity-filter.ts';
@@ -109,10 +118,9 @@ function Nested({ value }: { readonly value: object }) {
   const text = JSON.stringify(value, null, 2);
   return (
     <Section title="More details">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever uses the keyboard must be able to scroll it. */}
-      <pre className="hf-event-json" tabIndex={0}>
-        {text}
-      </pre>
+      <ScrollRegion label="More details" className="hf-event-json">
+        <pre>{text}</pre>
+      </ScrollRegion>
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <Button variant="subtle" size="xs" onClick={copy}>

@@ -25,10 +25,10 @@ import importlib.metadata as metadata, json, platform, sys
 import duckdb, dbt.cli.main, dbt.adapters.duckdb, dbt.adapters.postgres
 sys.path.insert(0, sys.argv[1])
 sys.dont_write_bytecode = True
-import honeyframe_parent, honeyframe_duckdb, honeyframe_sandbox
+import honeyframe_warm_up, honeyframe_duckdb, honeyframe_sandbox
 sys.dont_write_bytecode = False
-honeyframe_parent.import_dbt()
-honeyframe_parent.warm_up()
+honeyframe_warm_up.import_dbt()
+honeyframe_warm_up.warm_up()
 names = ["dbt-core", "dbt-duckdb", "dbt-postgres", "duckdb"]
 print(json.dumps({"python": platform.python_version(), **{name: metadata.version(name) for name in names}}))
 `;

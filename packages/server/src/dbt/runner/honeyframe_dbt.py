@@ -25,6 +25,7 @@ def main():
 
 def run_dbt(arguments, limits):
     import honeyframe_duckdb
+    from honeyframe_events import drop_unread_events
     from honeyframe_parse import follow_project
     from honeyframe_postgres import take_target, use_target
     from honeyframe_sandbox import confine
@@ -41,6 +42,7 @@ def run_dbt(arguments, limits):
     target = take_target()
     from dbt.cli.main import cli
 
+    drop_unread_events()
     leave_out_nodes()
     follow_project()
     if target:

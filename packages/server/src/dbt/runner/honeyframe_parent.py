@@ -21,7 +21,6 @@ import os
 import selectors
 import signal
 import sys
-import tempfile
 import time
 import traceback
 
@@ -29,6 +28,7 @@ import traceback
 def main():
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     from honeyframe_dbt import die_with_platform, use_locks_of_threads
+    from honeyframe_warm_up import close_duckdb, compile_macros, import_dbt, warm_up
 
     die_with_platform(int(sys.argv[1]))
     # Ends here on a kernel that cannot tell of a child's end; cold children serve then.
@@ -40,79 +40,27 @@ def main():
     # The folder of the warm-up is removed even then.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     import_dbt()
-    warm_up()
+    manifest = warm_up()
     close_duckdb()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    keep_for_forks()
+    Parent(answers, compile_macros(manifest.macros)).serve()
+
+
+def keep_for_forks():
     gc.collect()
     # What exists by now is never looked at again, so its memory stays shared with every fork.
     gc.freeze()
-    Parent(answers).serve()
 
 
-def import_dbt():
-    import dbt.cli.main
-    import dbt.task.build
-    import dbt.task.retry
-    import dbt.adapters.duckdb.environments.local
-    from dbt.adapters.factory import load_plugin
-    from dbt_common.clients import agate_helper
-
-    for adapter in ("duckdb", "postgres"):
-        try:
-            load_plugin(adapter)
-        except Exception as error:
-            print(f"The adapter {adapter} is not loaded: {error}", file=sys.stderr)
-    import honeyframe_duckdb
-    import honeyframe_sandbox
-
-
-# One of each kind of node, for each has a serialiser of its own.
-SAMPLE = {
-    "dbt_project.yml": "name: sample\nversion: 1.0.0\nprofile: honeyframe\n",
-    "profiles.yml": "honeyframe: {outputs: {default: {type: duckdb, path: sample.duckdb, schema: main}}}\n",
-    "models/one.sql": "select * from {{ ref('seeds') }} union all select * from {{ source('raw', 'rows') }}\n",
-    "models/one.yml": """
-sources: [{ name: raw, schema: main, tables: [{ name: rows }] }]
-models: [{ name: one, description: One., columns: [{ name: id, data_tests: [not_null] }] }]
-""",
-    "seeds/seeds.csv": "id\n1\n",
-    "tests/none.sql": "select * from {{ ref('one') }} where false\n",
-    "macros/same.sql": "{% macro same(value) %}{{ value }}{% endmacro %}\n",
-}
-# The static parser would start threads.
-QUIET = ["--quiet", "--log-level", "none", "--log-level-file", "none", "--no-static-parser"]
-QUIET += ["--no-send-anonymous-usage-stats", "--no-version-check"]
-
-
-def warm_up():
-    """Parses a sample, in full and again from its cache: half of what dbt needs it makes when it first needs it
-    (modules, JSON schemas, serialisers). No connection is opened, and nothing of anybody's workspace is read.
-    """
-    from dbt.adapters.factory import reset_adapters
-    from dbt.cli.main import cli
-
-    with tempfile.TemporaryDirectory(prefix="honeyframe-dbt-") as folder:
-        for name, text in SAMPLE.items():
-            path = os.path.join(folder, name)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "w") as file:
-                file.write(text)
-        places = [f"--{name}={folder}" for name in ("project-dir", "profiles-dir", "target-path", "log-path")]
-        for _ in range(2):
-            cli([*QUIET, "parse", *places], standalone_mode=False)
-    reset_adapters()
-
-
-def close_duckdb():
-    """Importing duckdb opens a connection in memory with threads of its own, which no fork would have."""
-    import duckdb
-
-    duckdb.close()
+DONE = object()
 
 
 class Parent:
-    def __init__(self, answers):
+    def __init__(self, answers, preparation):
         self.answers = answers
+        # What makes later runs cheaper, in steps of some milliseconds, when nobody asks for anything.
+        self.preparation = preparation
         self.pipes = {}
         self.runs = {}
         self.selector = selectors.DefaultSelector()
@@ -122,8 +70,21 @@ class Parent:
         self.unread = b""
         self.answer({"ready": True})
         while True:
-            for key, _ in self.selector.select():
+            ready = self.selector.select(0 if self.preparation else None)
+            for key, _ in ready:
                 key.data()
+            if not ready and self.preparation:
+                self.prepare()
+
+    def prepare(self):
+        try:
+            if next(self.preparation, DONE) is not DONE:
+                return
+        except Exception:
+            # Another dbt may keep its macros elsewhere; runs then do it themselves.
+            traceback.print_exc()
+        self.preparation = None
+        keep_for_forks()
 
     def read_orders(self):
         received = os.read(0, 65536)

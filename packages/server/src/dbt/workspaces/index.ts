@@ -1,5 +1,6 @@
 export { DbtWorkspaces, type DbtWorkspacesOptions } from './dbt-workspaces.ts';
 export { HubPackages } from './hub-packages.ts';
+export { removeAbandoned } from './remove-abandoned.ts';
 export {
   PLATFORM_WORKSPACE,
   type StagedWorkspace,

@@ -1,5 +1,12 @@
 import type { DatasetDetails, DatasetPreview as Preview } from '@honeyframe/contract/api';
-import { EmptyState, ErrorState, formatCount, formatNumber, Skeleton } from '@honeyframe/sdk/ui';
+import {
+  EmptyState,
+  ErrorState,
+  formatCount,
+  formatNumber,
+  ScrollRegion,
+  Skeleton,
+} from '@honeyframe/sdk/ui';
 import { usePreviewQuery } from './dataset-queries.ts';
 
 /** Its first rows. */
@@ -23,10 +30,9 @@ export function DatasetPreview({ dataset }: { readonly dataset: DatasetDetails }
   return (
     <section className="hf-first-rows" aria-label={`First rows of ${dataset.name}`}>
       <p className="hf-first-rows-note">{describeExtent(data)} That you looked is recorded.</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard. */}
-      <div className="hf-first-rows-scroll" tabIndex={0}>
+      <ScrollRegion label="Rows" className="hf-first-rows-scroll">
         <Rows preview={data} />
-      </div>
+      </ScrollRegion>
     </section>
   );
 }

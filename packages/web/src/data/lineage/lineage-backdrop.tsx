@@ -1,4 +1,3 @@
-import { useComputedColorScheme } from '@honeyframe/sdk/ui';
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useLineageLook } from './lineage-context.ts';
@@ -17,9 +16,7 @@ export function LineageBackdrop({ graph, size, isFar }: LineageBackdropProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const store = useStoreApi();
   const { reach, colours } = useLineageLook();
-  const scheme = useComputedColorScheme('light');
   const { width, height } = size;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the palette is another one in the other scheme.
   useEffect(() => {
     if (!canvas.current) return;
     const target = canvas.current;
@@ -33,7 +30,7 @@ export function LineageBackdrop({ graph, size, isFar }: LineageBackdropProps) {
       paintEdges(context, options);
       if (isFar) paintBoxes(context, options);
     });
-  }, [store, graph, reach, colours, width, height, isFar, scheme]);
+  }, [store, graph, reach, colours, width, height, isFar]);
   return <canvas ref={canvas} className="hf-lineage-backdrop" />;
 }
 

@@ -10,7 +10,7 @@ import {
 import '@xyflow/react/dist/base.css';
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { LineageBackdrop } from './lineage-backdrop.tsx';
-import { findBounds, findNodeAt } from './lineage-bounds.ts';
+import { type Bounds, findBounds, findNodeAt } from './lineage-bounds.ts';
 import type { LineageGraph } from './lineage-graph.ts';
 import { LineageMap } from './lineage-map.tsx';
 import { LineageNode, type PictureNode } from './lineage-node.tsx';
@@ -37,12 +37,13 @@ const FAR = 0.4;
 /** The picture itself. Only what is in view is in the document. */
 export function LineageCanvas({ graph, size, focus, onFocus, onOpen, scope }: LineageCanvasProps) {
   const { width, height } = size;
+  const scheme = useComputedColorScheme('light');
   const [flow, setFlow] = useState<ReactFlowInstance<PictureNode>>();
   const [isFar, setIsFar] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const nodes = useMemo(() => toNodes(graph, width, height), [graph, width, height]);
   const bounds = useMemo(() => findBounds(graph, { width, height }), [graph, width, height]);
-  useFollow({ flow, frame, graph, size, focus, scope });
+  useFollow({ flow, frame, graph, bounds, width, height, focus, scope });
   const onPaneClick = ({ clientX: x, clientY: y }: MouseEvent) => {
     const found = isFar && flow && findNodeAt(graph, size, flow.screenToFlowPosition({ x, y }));
     onFocus(found ? found.id : '');
@@ -53,7 +54,7 @@ export function LineageCanvas({ graph, size, focus, onFocus, onOpen, scope }: Li
       nodes={isFar ? noNodes : nodes}
       edges={noEdges}
       nodeTypes={nodeTypes}
-      colorMode={useComputedColorScheme('light')}
+      colorMode={scheme}
       onInit={setFlow}
       onNodeClick={(_, { id }) => onFocus(id)}
       onNodeDoubleClick={(_, { id }) => onOpen(id)}
@@ -68,7 +69,8 @@ export function LineageCanvas({ graph, size, focus, onFocus, onOpen, scope }: Li
       zoomOnDoubleClick={false}
       disableKeyboardA11y
     >
-      <LineageBackdrop graph={graph} size={size} isFar={isFar} />
+      {/* Each reads its colours once: another scheme is another picture. */}
+      <LineageBackdrop key={`backdrop ${scheme}`} graph={graph} size={size} isFar={isFar} />
       <Distance onChange={setIsFar} />
       <Controls showInteractive={false} showFitView={false}>
         <ControlButton
@@ -79,7 +81,7 @@ export function LineageCanvas({ graph, size, focus, onFocus, onOpen, scope }: Li
           <Icon name="maximize-2" size={13} />
         </ControlButton>
       </Controls>
-      <LineageMap graph={graph} size={size} />
+      <LineageMap key={`map ${scheme}`} graph={graph} size={size} />
     </ReactFlow>
   );
 }
@@ -105,21 +107,21 @@ function Distance({ onChange }: { readonly onChange: (isFar: boolean) => void })
   return null;
 }
 
-interface FollowOptions extends Pick<LineageCanvasProps, 'graph' | 'size' | 'focus' | 'scope'> {
+interface FollowOptions extends Size, Pick<LineageCanvasProps, 'graph' | 'focus' | 'scope'> {
+  readonly bounds: Bounds;
   readonly flow: ReactFlowInstance<PictureNode> | undefined;
   readonly frame: { readonly current: HTMLDivElement | null };
 }
 
 /** The view goes where the focus goes; a new picture without one begins where all of it, or most, can be read. */
-function useFollow({ flow, frame, graph, size, focus, scope }: FollowOptions): void {
+function useFollow({ flow, frame, graph, bounds, width, height, focus, scope }: FollowOptions): void {
   const shown = useRef('');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the size is the same as long as the graph is.
   useEffect(() => {
     if (!flow || !frame.current) return;
     const isNew = shown.current !== scope;
     shown.current = scope;
-    const bounds = findBounds(graph, size);
+    const size = { width, height };
     if (isNew && (!focus || fits(frame.current, bounds))) showAll(flow, frame.current, bounds);
     else if (focus) showNode({ flow, frame: frame.current, graph, size, focus, duration: isNew ? 0 : 220 });
-  }, [flow, graph, focus, scope]);
+  }, [flow, frame, graph, bounds, width, height, focus, scope]);
 }

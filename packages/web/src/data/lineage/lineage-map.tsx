@@ -1,4 +1,3 @@
-import { useComputedColorScheme } from '@honeyframe/sdk/ui';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { onView } from './lineage-backdrop.tsx';
@@ -22,16 +21,14 @@ export function LineageMap({ graph, size }: LineageMapProps) {
   const store = useStoreApi();
   const flow = useReactFlow();
   const { reach, colours } = useLineageLook();
-  const scheme = useComputedColorScheme('light');
   const { width, height } = size;
   const scaled = useMemo(() => fitMap(findBounds(graph, { width, height })), [graph, width, height]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the palette is another one in the other scheme.
   useEffect(() => {
     const context = canvas.current && prepareCanvas(canvas.current, MAP);
     if (!context || !canvas.current) return;
     const palette = readPalette(canvas.current, colours);
     paintBoxes(context, { graph, reach, palette, view: scaled, frame: MAP, size: { width, height } });
-  }, [graph, reach, colours, scaled, width, height, scheme]);
+  }, [graph, reach, colours, scaled, width, height]);
   useEffect(
     () =>
       onView(store, () => {

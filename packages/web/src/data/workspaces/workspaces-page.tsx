@@ -52,7 +52,7 @@ export function WorkspacesPage() {
           />
         ))}
       </div>
-      {disk.data && disk.data.files.length > 0 ? <DiskUse use={disk.data} /> : null}
+      {disk.data ? <DiskUse use={disk.data} /> : null}
     </Page>
   );
 }
