@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { testResultSchema } from './dbt-run-details.ts';
+import { sourcesArtifactSchema } from './dbt-sources.ts';
 import { defineApi } from './endpoint.ts';
 import { idSchema, pageOf, pageQuery, timeSchema } from './shapes.ts';
 
@@ -35,8 +36,8 @@ export const sourceFreshnessSchema = z.object({
   state: freshnessStateSchema.nullable(),
   /** When its newest rows came to be; null before the first import. */
   data_as_of: timeSchema.nullable(),
-  /** `field`: the newest value of `loaded_at_field`. `import`: when the platform imported or built it. */
-  measured_by: z.enum(['field', 'import']),
+  /** `query`: what `loaded_at_query` found. `field`: the newest value of `loaded_at_field`. `import`: when the platform imported or built it. */
+  measured_by: z.enum(['query', 'field', 'import']),
   warn_after_seconds: z.number().int().nullable(),
   error_after_seconds: z.number().int().nullable(),
   /** Why it could not be measured. */
@@ -97,5 +98,14 @@ export const dbtQualityApi = defineApi({
       search: z.string().max(200).optional(),
     }),
     output: pageOf(qualityTestSchema),
+  },
+  getSources: {
+    method: 'GET',
+    path: '/api/dbt/workspaces/:slug/sources.json',
+    access: 'dbt.read',
+    summary: "How fresh the sources of a workspace are now, as dbt's own file of that name tells it.",
+    params: z.object({ slug: z.string().max(64) }),
+    output: sourcesArtifactSchema,
+    errors: ['HF_DBT_WORKSPACE_UNKNOWN'],
   },
 });

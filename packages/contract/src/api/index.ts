@@ -12,6 +12,7 @@ export * from './dbt-docs.ts';
 export * from './dbt-quality.ts';
 export * from './dbt-run-details.ts';
 export * from './dbt-schedules.ts';
+export * from './dbt-sources.ts';
 export * from './dbt-versions.ts';
 export * from './dbt-webhook.ts';
 export * from './endpoint.ts';

@@ -15,6 +15,7 @@ import * as dbtCatalogue from './migrations/0013-dbt-catalogue.ts';
 import * as addressesAndSearch from './migrations/0015-addresses-and-search.ts';
 import * as dbtQualityMore from './migrations/0017-dbt-quality-more.ts';
 import * as warehouseConnections from './migrations/0018-warehouse-connections.ts';
+import * as dbtLoadedAtQuery from './migrations/0019-dbt-loaded-at-query.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0015-addresses-and-search': addressesAndSearch,
   '0017-dbt-quality-more': dbtQualityMore,
   '0018-warehouse-connections': warehouseConnections,
+  '0019-dbt-loaded-at-query': dbtLoadedAtQuery,
 };
 
 /** Names of all migrations that this platform knows, in order. */

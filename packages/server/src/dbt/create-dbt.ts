@@ -10,12 +10,13 @@ import type { JobQueue } from '../jobs/index.ts';
 import { createSecretBox } from '../settings/index.ts';
 import { type Clock, createDatabaseClock } from '../system/index.ts';
 import type { PostgresParts, WarehouseFiles, WarehouseReaders } from '../warehouse/index.ts';
-import { createDbtCatalogue, createWorkspaceGraphs, type DbtCatalogue } from './catalogue/index.ts';
+import { createDbtCatalogue, type DbtCatalogue } from './catalogue/index.ts';
 import { BuiltNodesStore } from './changes/index.ts';
 import type { DbtRunner } from './dbt-runner.ts';
 import { DbtRuns } from './dbt-runs.ts';
 import { DbtDocs } from './docs/index.ts';
 import type { DbtEngine } from './engine/dbt-engine.ts';
+import { createWorkspaceGraphs } from './graphs/index.ts';
 import { listCurrent } from './list-current.ts';
 import { createQuality, type Quality, TestResults } from './quality/index.ts';
 import type { RunBounds } from './runner/run-bounds.ts';
@@ -140,7 +141,7 @@ export function createDbt(options: CreateDbtOptions): Dbt {
     owner === 'platform' || (await isOwnerEnabled(orgId, owner));
   const quality = createQuality({
     ...options,
-    ...{ clock, workspaces, testResults, isVisible },
+    ...{ clock, workspaces, graphs, testResults, isVisible },
     secrets: createSecretBox(options.secretKey),
     webhookHosts: options.webhookHosts ?? [],
   });

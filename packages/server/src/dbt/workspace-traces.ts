@@ -84,6 +84,9 @@ async function removeWorkspace(queries: Queries, slug: string): Promise<string[]
   // Those of other workspaces that wait for this one stay: they fire again when it is back.
   await queries.deleteFrom('dbt_schedules').where('workspace', '=', slug).execute();
   const runs = await queries.deleteFrom('dbt_runs').where('workspace', '=', slug).returning('id').execute();
+  // Of its tests, sources and incidents; results go with their runs.
+  for (const table of ['dbt_tests', 'dbt_source_freshness', 'dbt_incidents'] as const)
+    await queries.deleteFrom(table).where('workspace', '=', slug).execute();
   await queries.deleteFrom('dbt_workspaces').where('slug', '=', slug).execute();
   return runs.map(({ id }) => id);
 }

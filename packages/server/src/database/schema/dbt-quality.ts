@@ -28,7 +28,7 @@ interface DbtSourceFreshnessTable {
   unique_id: string;
   relation: string;
   state: 'pass' | 'warn' | 'error' | 'unmeasured' | null;
-  measured_by: 'field' | 'import';
+  measured_by: 'query' | 'field' | 'import';
   measure: string;
   version_id: Nullable<string>;
   data_as_of: NullableTimestamp;

@@ -10,8 +10,15 @@ import {
   type TestDbt,
   writeFiles,
 } from '../dbt.fixture.ts';
+import {
+  columnTest,
+  createManifest,
+  exposure,
+  model,
+  source,
+  writeManifest,
+} from '../graphs/manifest.fixture.ts';
 import { bindCatalogueRoutes } from './catalogue.routes.ts';
-import { columnTest, createManifest, exposure, model, source, writeManifest } from './manifest.fixture.ts';
 
 const ann = {
   id: '22222222-2222-4222-8222-222222222222',

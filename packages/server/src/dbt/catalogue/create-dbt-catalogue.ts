@@ -1,13 +1,12 @@
 import type { AuditLog } from '../../audit/index.ts';
 import type { Queries } from '../../database/index.ts';
 import type { WarehouseReaders } from '../../warehouse/index.ts';
+import type { WorkspaceGraphs } from '../graphs/index.ts';
 import { DbtCatalogue } from './dbt-catalogue.ts';
-import { GraphStore } from './graph-store.ts';
 import { LineageLayouts, type LineageLayoutsOptions } from './layout/lineage-layouts.ts';
 import { NodeStates } from './node-states.ts';
 import { OrgViews, type OrgViewsOptions } from './org-view.ts';
 import { RelationFacts } from './relation-facts.ts';
-import { WorkspaceGraphs } from './workspace-graphs.ts';
 
 export interface CreateDbtCatalogueOptions
   extends Pick<OrgViewsOptions, 'engine' | 'workspaces' | 'files' | 'isVisible'> {
@@ -24,8 +23,4 @@ export function createDbtCatalogue(options: CreateDbtCatalogueOptions): DbtCatal
   const facts = new RelationFacts(options.readers);
   const views = new OrgViews({ ...options, states, facts });
   return new DbtCatalogue({ ...options, states, views, layouts: new LineageLayouts(options) });
-}
-
-export function createWorkspaceGraphs(queries: Queries): WorkspaceGraphs {
-  return new WorkspaceGraphs(new GraphStore(queries));
 }

@@ -3,7 +3,6 @@ import type { Dataset, DatasetDetails, DatasetPreview, Lineage } from '@honeyfra
 import type { AuditLog, AuditWrite } from '../../audit/index.ts';
 import type { WarehouseReaders } from '../../warehouse/index.ts';
 import { readCompiled } from '../runs/run-artifacts.ts';
-import type { Workspace } from '../workspaces/index.ts';
 import { createLineage, type LineageQuery, type UnplacedNode } from './create-lineage.ts';
 import {
   describeColumns,
@@ -19,10 +18,8 @@ import { type ListDatasetsQuery, listDatasets } from './list-datasets.ts';
 import { type NodeStates, toKey } from './node-states.ts';
 import type { OrgView, OrgViews } from './org-view.ts';
 import { previewDataset } from './preview-dataset.ts';
-import type { WorkspaceGraphs } from './workspace-graphs.ts';
 
 export interface DbtCatalogueOptions {
-  readonly graphs: WorkspaceGraphs;
   readonly views: OrgViews;
   readonly states: NodeStates;
   readonly layouts: LineageLayouts;
@@ -44,11 +41,6 @@ export class DbtCatalogue {
 
   constructor(options: DbtCatalogueOptions) {
     this.#options = options;
-  }
-
-  /** Reads what dbt said of a version that it can parse. */
-  async keep(workspace: Workspace): Promise<void> {
-    await this.#options.graphs.keep(workspace);
   }
 
   async list(orgId: string, query: ListDatasetsQuery): Promise<{ rows: Dataset[]; total: number }> {

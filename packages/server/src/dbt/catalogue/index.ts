@@ -1,3 +1,3 @@
 export { bindCatalogueRoutes } from './catalogue.routes.ts';
-export { createDbtCatalogue, createWorkspaceGraphs } from './create-dbt-catalogue.ts';
+export { createDbtCatalogue } from './create-dbt-catalogue.ts';
 export type { DbtCatalogue } from './dbt-catalogue.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { readManifest } from '../graphs/index.ts';
+import { columnTest, createManifest, exposure, model, source } from '../graphs/manifest.fixture.ts';
 import { type JoinedWorkspace, joinWorkspaces } from './join-workspaces.ts';
-import { columnTest, createManifest, exposure, model, source } from './manifest.fixture.ts';
-import { readManifest } from './read-manifest.ts';
 
 function workspace(slug: string, parts: Parameters<typeof createManifest>[0]): JoinedWorkspace {
   const graph = readManifest(createManifest(parts));

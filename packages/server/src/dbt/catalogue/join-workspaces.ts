@@ -1,5 +1,5 @@
+import type { GraphNode, GraphTest, WorkspaceGraph } from '../graphs/index.ts';
 import type { Workspace } from '../workspaces/index.ts';
-import type { GraphNode, GraphTest, WorkspaceGraph } from './workspace-graph.ts';
 
 export interface JoinedWorkspace extends Pick<Workspace, 'slug' | 'owner' | 'display_name'> {
   readonly graph: WorkspaceGraph;
@@ -8,6 +8,8 @@ export interface JoinedWorkspace extends Pick<Workspace, 'slug' | 'owner' | 'dis
 /** A test, and the workspace that runs it. */
 export interface CatalogueTest extends GraphTest {
   readonly workspace: string;
+  /** What it is called beside what it is about: `not_null`, its own name where it is written for one place. */
+  readonly label: string;
 }
 
 export interface CatalogueDataset {
@@ -87,8 +89,10 @@ function connect({ slug, graph }: JoinedWorkspace, find: Find): void {
       upstream.downstream.add(reader.id);
     }
   }
-  for (const test of graph.tests)
-    for (const id of test.about) find(toDatasetId(slug, id))?.tests.push({ ...test, workspace: slug });
+  for (const test of graph.tests) {
+    const label = test.kind === null || test.kind === 'unit_test' ? test.name : test.kind;
+    for (const id of test.about) find(toDatasetId(slug, id))?.tests.push({ ...test, workspace: slug, label });
+  }
 }
 
 /** A block that nothing leads to tells nobody anything. */

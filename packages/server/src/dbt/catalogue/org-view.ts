@@ -1,14 +1,13 @@
 import type { Dataset, Lineage, TestResult } from '@honeyframe/contract/api';
 import type { WarehouseFile, WarehouseFiles } from '../../warehouse/index.ts';
 import type { DbtEngine } from '../engine/dbt-engine.ts';
+import type { StoredGraph, WorkspaceGraphs } from '../graphs/index.ts';
 import { describeWorkspace } from '../workspaces/describe-workspace.ts';
 import type { DbtWorkspaces, Workspace } from '../workspaces/index.ts';
-import type { StoredGraph } from './graph-store.ts';
 import { type CatalogueDataset, type JoinedCatalogue, joinWorkspaces } from './join-workspaces.ts';
 import { type ByNode, type NodeState, type NodeStates, toKey } from './node-states.ts';
 import { type FileFacts, type RelationFact, type RelationFacts, toFactKey } from './relation-facts.ts';
 import { withinTime } from './within-time.ts';
-import type { WorkspaceGraphs } from './workspace-graphs.ts';
 
 export interface OrgViewsOptions {
   readonly engine: DbtEngine;

@@ -1,7 +1,7 @@
 import type { Warehouse } from '@honeyframe/sdk/backend';
 import type { WarehouseFile, WarehouseReaders } from '../../warehouse/index.ts';
+import type { GraphRelation } from '../graphs/index.ts';
 import { createRelationSql, type RelationSql } from './relation-sql.ts';
-import type { GraphNode } from './workspace-graph.ts';
 
 export interface RelationFact {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
@@ -11,8 +11,6 @@ export interface RelationFact {
 
 /** Of one file; by schema and name in lower case. */
 export type FileFacts = ReadonlyMap<string, RelationFact>;
-
-type Relation = NonNullable<GraphNode['relation']>;
 
 /** Files whose facts are kept in memory. */
 const MAX_FILES = 60;
@@ -70,7 +68,7 @@ export class RelationFacts {
   }
 }
 
-export function toFactKey({ schema, name }: Pick<Relation, 'schema' | 'name'>): string {
+export function toFactKey({ schema, name }: Pick<GraphRelation, 'schema' | 'name'>): string {
   return JSON.stringify([schema.toLowerCase(), name.toLowerCase()]);
 }
 
@@ -121,6 +119,6 @@ async function countViews(
   }
 }
 
-function countRows(sql: RelationSql, relation: Relation, index: number): string {
+function countRows(sql: RelationSql, relation: GraphRelation, index: number): string {
   return `select ${index} as index, count(*) as rows from ${sql.quote(relation)}`;
 }

@@ -1,12 +1,10 @@
 import type { WarehouseKind } from '@honeyframe/contract/api';
 import { quoteName, quoteText, toPostgresSchema } from '../../warehouse/index.ts';
-import type { GraphNode } from './workspace-graph.ts';
-
-type Relation = NonNullable<GraphNode['relation']>;
+import type { GraphRelation } from '../graphs/index.ts';
 
 /** How relations are named and listed where an organisation's tables are. Schemas are told as DuckDB knows them. */
 export interface RelationSql {
-  quote(relation: Relation): string;
+  quote(relation: GraphRelation): string;
   /** Rows of `schema, relation, column, type`. */
   listColumns(catalogue: string): string;
   /** Rows of `schema, name`: no views. */

@@ -5,11 +5,12 @@ import type { JobQueue } from '../../jobs/index.ts';
 import type { SecretBox } from '../../settings/index.ts';
 import type { Clock } from '../../system/index.ts';
 import type { WarehouseFiles } from '../../warehouse/index.ts';
+import type { DbtEngine } from '../engine/dbt-engine.ts';
+import type { WorkspaceGraphs } from '../graphs/index.ts';
 import type { DbtWorkspaces, Workspace } from '../workspaces/index.ts';
 import { DbtQuality } from './dbt-quality.ts';
 import { FreshnessStore } from './freshness/freshness-store.ts';
 import { Incidents } from './incidents.ts';
-import { ManifestFactsReader } from './manifest-facts.ts';
 import { noteRunEnd } from './note-run-end.ts';
 import { QualityWatch } from './quality-watch.ts';
 import type { TestResults } from './test-results.ts';
@@ -22,7 +23,9 @@ export interface CreateQualityOptions {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly files: WarehouseFiles;
+  readonly engine: DbtEngine;
   readonly workspaces: DbtWorkspaces;
+  readonly graphs: WorkspaceGraphs;
   readonly testResults: TestResults;
   readonly auditLog: AuditLog;
   readonly secrets: SecretBox;
@@ -52,11 +55,10 @@ export function createQuality(options: CreateQualityOptions): Quality {
     database,
     tell: (transaction, orgId, message) => queueMessage(transaction, queue, { orgId, message }),
   });
-  const facts = new ManifestFactsReader();
-  const watch = new QualityWatch({ ...options, queries, facts, incidents });
+  const watch = new QualityWatch({ ...options, queries, incidents });
   let stopDeliveries: (() => Promise<void>) | undefined;
   return {
-    overview: new DbtQuality({ ...options, facts, incidents, freshness: new FreshnessStore(queries) }),
+    overview: new DbtQuality({ ...options, incidents, freshness: new FreshnessStore(queries) }),
     watch,
     webhooks,
     deliveries,

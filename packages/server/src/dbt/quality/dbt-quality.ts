@@ -1,20 +1,28 @@
+import { PlatformError } from '@honeyframe/contract';
 import type {
   dbtQualityApi,
   Incident,
   QualitySummary,
   QualityTest,
   SourceFreshness,
+  SourcesArtifact,
 } from '@honeyframe/contract/api';
 import type { z } from 'zod';
+import type { Clock } from '../../system/index.ts';
+import type { DbtEngine } from '../engine/dbt-engine.ts';
+import type { GraphTest, WorkspaceGraph, WorkspaceGraphs } from '../graphs/index.ts';
 import type { DbtWorkspaces, Workspace } from '../workspaces/index.ts';
+import { listWatchedSources } from './freshness/describe-measure.ts';
 import { type FreshnessStore, toFreshness } from './freshness/freshness-store.ts';
+import { createSourcesArtifact } from './freshness/sources-artifact.ts';
 import type { Incidents } from './incidents.ts';
-import type { ManifestFactsReader } from './manifest-facts.ts';
 import type { LastResult, TestResults } from './test-results.ts';
 
 export interface DbtQualityOptions {
+  readonly engine: Pick<DbtEngine, 'status'>;
+  readonly clock: Clock;
   readonly workspaces: DbtWorkspaces;
-  readonly facts: ManifestFactsReader;
+  readonly graphs: WorkspaceGraphs;
   readonly incidents: Incidents;
   readonly freshness: FreshnessStore;
   readonly testResults: TestResults;
@@ -79,14 +87,30 @@ export class DbtQuality {
     return { rows, total: found.length };
   }
 
+  /** Throws HF_DBT_WORKSPACE_UNKNOWN for one that the organisation does not have. */
+  async describeSources(orgId: string, slug: string): Promise<SourcesArtifact> {
+    const { workspaces, graphs, freshness, engine, clock, isVisible } = this.#options;
+    const workspace = workspaces.get(slug);
+    if (!workspace || !(await isVisible(orgId, workspace)))
+      throw new PlatformError('HF_DBT_WORKSPACE_UNKNOWN', { workspace: slug });
+    const found = await graphs.find(workspace);
+    const rows = await freshness.list(orgId);
+    return createSourcesArtifact({
+      sources: listWatchedSources(found, (catalogue) => workspaces.mayRead(workspace, catalogue)),
+      rows: rows.filter((row) => row.workspace === slug),
+      dbtVersion: engine.status.version,
+      now: await clock.now(),
+    });
+  }
+
   /** Tests of the versions that are built now. A test that a plugin gave up is none any more, however it ended. */
   async #listTests(orgId: string): Promise<KnownTest[]> {
     const last = Map.groupBy(await this.#options.testResults.listLast(orgId), ({ workspace }) => workspace);
     const tests: KnownTest[] = [];
     for (const workspace of await this.#listVisible(orgId)) {
       const results = last.get(workspace.slug) ?? [];
-      const facts = await this.#options.facts.load(workspace);
-      tests.push(...(facts ? joinResults(workspace.slug, facts.tests, results) : results.map(toKnown)));
+      const found = await this.#options.graphs.find(workspace);
+      tests.push(...(found ? joinResults(workspace.slug, found.graph, results) : results.map(toKnown)));
     }
     return tests;
   }
@@ -101,15 +125,20 @@ export class DbtQuality {
   }
 }
 
-type Facts = NonNullable<Awaited<ReturnType<ManifestFactsReader['load']>>>;
-
-function joinResults(workspace: string, tests: Facts['tests'], results: readonly LastResult[]): KnownTest[] {
+function joinResults(workspace: string, graph: WorkspaceGraph, results: readonly LastResult[]): KnownTest[] {
   const byId = new Map(results.map((result) => [result.unique_id, result]));
-  return tests.map((test) => {
-    const last = byId.get(test.unique_id);
+  return graph.tests.map((test) => {
+    const { unique_id, name, kind, column, description } = test;
+    const last = byId.get(unique_id);
     const last_at = last?.last_at.toISOString() ?? null;
-    return { ...test, workspace, state: last?.state ?? 'never', last_at };
+    const known = { workspace, unique_id, name, kind, column, description, last_at };
+    return { ...known, subject: nameSubject(test), state: last?.state ?? 'never' };
   });
+}
+
+/** Of one that is written by hand the last that it reads: dbt lists them as they are written. */
+function nameSubject({ about }: GraphTest): string | null {
+  return about.at(-1)?.split('.').at(-1) ?? null;
 }
 
 /** Where there is no manifest, what ran is all that is known. */

@@ -1,11 +1,11 @@
 import type { Queries } from '../../database/index.ts';
 import type { Clock } from '../../system/index.ts';
 import type { WarehouseFiles } from '../../warehouse/index.ts';
+import type { WorkspaceGraphs } from '../graphs/index.ts';
 import type { DbtWorkspaces, Workspace } from '../workspaces/index.ts';
 import { FreshnessStore } from './freshness/freshness-store.ts';
 import { watchFreshness } from './freshness/watch-freshness.ts';
 import type { Incidents } from './incidents.ts';
-import type { ManifestFactsReader } from './manifest-facts.ts';
 import { watchLateness } from './watch-lateness.ts';
 
 export interface QualityWatchOptions {
@@ -13,7 +13,7 @@ export interface QualityWatchOptions {
   readonly clock: Clock;
   readonly files: WarehouseFiles;
   readonly workspaces: DbtWorkspaces;
-  readonly facts: ManifestFactsReader;
+  readonly graphs: WorkspaceGraphs;
   readonly incidents: Incidents;
   readonly log: { warn(context: object, message: string): void };
   readonly isVisible: (orgId: string, workspace: Workspace) => Promise<boolean>;

@@ -7,8 +7,8 @@ const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example
 /** A source of dbt's manifest. */
 export function source(name: string, more: object = {}): object {
   const unique_id = `source.tiny.raw.${name}`;
-  const place = { database: 'raw', identifier: name, relation_name: `"raw"."main"."${name}"` };
-  return { unique_id, ...place, loaded_at_field: null, freshness: null, ...more };
+  const place = { database: 'raw', schema: 'main', identifier: name };
+  return { unique_id, name, ...place, loaded_at_field: null, freshness: null, ...more };
 }
 
 /** A workspace `tiny` over a real database, with a clock that the test moves and messages that wait to be sent. */

@@ -10,6 +10,11 @@ export function bindQualityRoutes(app: FastifyInstance, { overview, webhooks, de
       const { page, page_size } = query;
       return { ...(await overview.listTests(org.id, query)), page, page_size };
     },
+    getSources: async ({ params }, { org, reply }) => {
+      const sources = await overview.describeSources(org.id, params.slug);
+      reply.header('content-disposition', 'attachment; filename="sources.json"');
+      return sources;
+    },
   });
   bindApi(app, dbtWebhookApi, {
     getWebhook: async (_, { org }) => await webhooks.get(org.id),

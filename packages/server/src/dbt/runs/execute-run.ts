@@ -102,16 +102,17 @@ async function build(
 function createObserver({ recorder, row, outputFolder }: ExecuteRunOptions, warehouse: RunWarehouse) {
   const built = new Set(warehouse.resumed);
   const facts: BuildFacts = { failure: undefined, nothingSelected: false };
+  let reading: Promise<ManifestNode[]> | undefined;
   let expecting: Promise<void> | undefined;
   let leaving: Promise<void> | undefined;
+  const readNodes = () => (reading ??= readManifestNodes(outputFolder));
   const expectNodes = async () => {
-    const nodes = await readManifestNodes(outputFolder);
-    const expected = nodes.filter(({ unique_id }) => !built.has(unique_id));
+    const expected = (await readNodes()).filter(({ unique_id }) => !built.has(unique_id));
     recorder.expectNodes(expected.map(toEventNode));
   };
   const leaveOut = (ids: readonly string[]) => (leaving ??= tellUnchanged(ids));
   const tellUnchanged = async (ids: readonly string[]) => {
-    const names = new Map((await readManifestNodes(outputFolder)).map((node) => [node.unique_id, node]));
+    const names = new Map((await readNodes()).map((node) => [node.unique_id, node]));
     recorder.leaveUnchanged(
       ids.flatMap((id) => describeUnchanged(names.get(id), warehouse.unchanged.get(id))),
     );
@@ -141,8 +142,7 @@ async function addMissingResults(recorder: RunRecorder, outputFolder: string): P
       .map((node) => node.unique_id),
   );
   const known = new Set(recorder.nodes.map((node) => node.unique_id));
-  for (const result of await readResults(outputFolder, new Date().toISOString())) {
-    const id = result.node.unique_id;
-    if (unfinished.has(id) || !known.has(id)) recorder.record(result);
-  }
+  const isWanted = (id: string) => unfinished.has(id) || !known.has(id);
+  for (const result of await readResults(outputFolder, { at: new Date().toISOString(), isWanted }))
+    recorder.record(result);
 }

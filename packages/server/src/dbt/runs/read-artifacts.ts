@@ -45,12 +45,17 @@ export function toEventNode({ unique_id, name, resource_type, config }: Manifest
 
 type NodeFinished = Extract<DbtEvent, { kind: 'node_finished' }>;
 
-/** How nodes ended according to run_results.json: dbt tells some skipped ones there alone. */
-export async function readResults(outputFolder: string, at: string): Promise<NodeFinished[]> {
+/** How nodes ended according to run_results.json, of those that are wanted: dbt tells some skipped ones there alone. */
+export async function readResults(
+  outputFolder: string,
+  { at, isWanted }: { readonly at: string; readonly isWanted: (uniqueId: string) => boolean },
+): Promise<NodeFinished[]> {
   const parsed = resultsSchema.safeParse(await readArtifact(outputFolder, 'run_results.json'));
-  if (!parsed.success) return [];
+  const wanted = parsed.data?.results.filter(({ unique_id }) => isWanted(unique_id)) ?? [];
+  // Mostly there are none, and the manifest is large.
+  if (wanted.length === 0) return [];
   const nodes = new Map((await readManifestNodes(outputFolder)).map((node) => [node.unique_id, node]));
-  return parsed.data.results.flatMap((result) => {
+  return wanted.flatMap((result) => {
     const node = nodes.get(result.unique_id);
     if (!node) return [];
     const { status, message = null, execution_time: seconds = null } = result;

@@ -30,6 +30,13 @@ const freshnessWords: Readonly<Record<NonNullable<SourceFreshness['state']>, Wor
   unmeasured: { label: 'Not measured', tone: 'warn', icon: 'circle-help' },
 };
 
+/** What says how new the newest rows are. */
+export const measureWords: Readonly<Record<SourceFreshness['measured_by'], string>> = {
+  query: "by the workspace's own query",
+  field: 'by the column that says when rows were loaded',
+  import: 'when it was imported',
+};
+
 export function describeFreshness({ state, data_as_of }: SourceFreshness): Word {
   if (state) return freshnessWords[state];
   if (!data_as_of) return { label: 'Not imported yet', tone: 'neutral', icon: 'circle-dashed' };

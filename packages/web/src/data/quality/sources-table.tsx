@@ -2,7 +2,7 @@ import type { SourceFreshness } from '@honeyframe/contract/api';
 import { EmptyState, formatDateTime, formatRelative, Status, Tooltip } from '@honeyframe/sdk/ui';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
-import { describeExpectation, describeFreshness } from './quality-words.ts';
+import { describeExpectation, describeFreshness, measureWords } from './quality-words.ts';
 
 interface SourcesTableProps {
   readonly sources: readonly SourceFreshness[] | undefined;
@@ -78,10 +78,8 @@ function Freshness({ source }: { readonly source: SourceFreshness }) {
 /** Where no column says when rows were loaded, the platform's own time of the import serves. */
 function Age({ source: { data_as_of, measured_by } }: { readonly source: SourceFreshness }) {
   if (!data_as_of) return <span className="hf-dim">–</span>;
-  const how =
-    measured_by === 'field' ? 'by the column that says when rows were loaded' : 'when it was imported';
   return (
-    <Tooltip label={`${formatDateTime(data_as_of)}, ${how}`}>
+    <Tooltip label={`${formatDateTime(data_as_of)}, ${measureWords[measured_by]}`}>
       <span>{formatRelative(data_as_of)}</span>
     </Tooltip>
   );

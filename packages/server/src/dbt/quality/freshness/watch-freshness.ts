@@ -1,16 +1,17 @@
 import type { WarehouseFiles } from '../../../warehouse/index.ts';
+import type { WorkspaceGraphs } from '../../graphs/index.ts';
 import type { DbtWorkspaces, Workspace } from '../../workspaces/index.ts';
 import type { IncidentSubject, Incidents } from '../incidents.ts';
-import type { ManifestFactsReader, SourceFacts } from '../manifest-facts.ts';
+import { describeMeasure, listWatchedSources, type Measure, type WatchedSource } from './describe-measure.ts';
 import type { CurrentFile, FreshnessRow, FreshnessStore } from './freshness-store.ts';
 import { describeAge, judgeFreshness } from './judge-freshness.ts';
-import { describeMeasure, type Measurement, measureSource } from './measure-source.ts';
+import { type Measurement, measureSource } from './measure-source.ts';
 
 export interface WatchFreshnessOptions {
   readonly store: FreshnessStore;
   readonly files: WarehouseFiles;
   readonly workspaces: DbtWorkspaces;
-  readonly facts: ManifestFactsReader;
+  readonly graphs: WorkspaceGraphs;
   readonly incidents: Incidents;
   readonly isVisible: (orgId: string, workspace: Workspace) => Promise<boolean>;
 }
@@ -39,19 +40,23 @@ interface Look {
 }
 
 async function watchWorkspace(options: WatchFreshnessOptions, look: Look): Promise<void> {
-  const { store, workspaces, facts, isVisible } = options;
+  const { store, workspaces, graphs, isVisible } = options;
   const { workspace, orgs } = look;
-  const found = await facts.load(workspace);
+  const found = await graphs.find(workspace);
   // Before its first parse nobody knows what it expects.
   if (!found) return;
   const rows = await store.listWorkspace(workspace.slug);
   const known = new Map(rows.map((row) => [`${row.org_id} ${row.unique_id}`, row]));
-  const sources = found.sources.filter(({ catalogue }) => workspaces.mayRead(workspace, catalogue));
+  const mayRead = (catalogue: string) => workspaces.mayRead(workspace, catalogue);
+  const sources = listWatchedSources(found, mayRead).map((source) => ({
+    source,
+    measure: describeMeasure(source, found.graph),
+  }));
   for (const orgId of orgs) {
     if (!(await isVisible(orgId, workspace))) continue;
-    for (const source of sources) {
+    for (const { source, measure } of sources) {
       const key = `${orgId} ${source.unique_id}`;
-      await watchSource(options, look, { orgId, source, before: known.get(key) });
+      await watchSource(options, look, { orgId, source, measure, before: known.get(key) });
       known.delete(key);
     }
   }
@@ -60,21 +65,23 @@ async function watchWorkspace(options: WatchFreshnessOptions, look: Look): Promi
 
 interface Watched {
   readonly orgId: string;
-  readonly source: SourceFacts;
+  readonly source: WatchedSource;
+  readonly measure: Measure;
   readonly before: FreshnessRow | undefined;
 }
 
 async function watchSource(options: WatchFreshnessOptions, look: Look, watched: Watched): Promise<void> {
   const { orgId, source, before } = watched;
-  const { warn_after_seconds, error_after_seconds, unique_id, relation } = source;
-  const measured = await measure(options, look, watched);
-  const judged = judgeFreshness(source, measured.data_as_of, look.now);
+  const { unique_id, freshness } = source;
+  const { warn_after_seconds, error_after_seconds } = freshness;
+  const measured = await measureNow(options, look, watched);
+  const judged = judgeFreshness(freshness, measured.data_as_of, look.now);
   const expects = warn_after_seconds !== null || error_after_seconds !== null;
   const row = {
-    ...{ org_id: orgId, workspace: look.workspace.slug, unique_id, relation },
+    ...{ org_id: orgId, workspace: look.workspace.slug, unique_id, relation: source.name },
     ...{ warn_after_seconds, error_after_seconds, ...measured },
     state: measured.problem !== null && expects ? ('unmeasured' as const) : judged,
-    measured_by: source.loaded_at_field === null ? ('import' as const) : ('field' as const),
+    measured_by: watched.measure.measured_by,
   };
   if (!before || isChanged(before, row)) await options.store.save(row);
   await settle(options.incidents, row, look);
@@ -83,22 +90,32 @@ async function watchSource(options: WatchFreshnessOptions, look: Look, watched: 
 type NewRow = Omit<FreshnessRow, 'checked_at'>;
 
 /** What was read of a version before is true of it for ever. */
-async function measure(
+async function measureNow(
   options: WatchFreshnessOptions,
   { workspace, files }: Look,
-  { orgId, source, before }: Watched,
+  { orgId, source, measure, before }: Watched,
 ): Promise<Measurement & Pick<NewRow, 'version_id' | 'measure'>> {
-  const measure = describeMeasure(source);
-  const file = files.get(`${orgId} ${source.catalogue}`);
-  if (!file) return { measure, version_id: null, data_as_of: null, problem: null };
-  if (before?.version_id === file.id && before.measure === measure) {
+  const { question } = measure;
+  const file = files.get(`${orgId} ${source.relation.catalogue}`);
+  if (!file) return { measure: question, version_id: null, data_as_of: null, problem: null };
+  if (before?.version_id === file.id && before.measure === question) {
     const { data_as_of, problem } = before;
-    return { measure, version_id: file.id, data_as_of, problem };
+    return { measure: question, version_id: file.id, data_as_of, problem };
   }
-  const owner = options.workspaces.list().find(({ catalogue }) => catalogue === source.catalogue);
-  const behind = owner && owner !== workspace ? owner.reads : [];
+  const behind = listBehind(options, workspace, { source, measure });
   const measured = await measureSource({ files: options.files, file, behind, measure });
-  return { measure, version_id: file.id, ...measured };
+  return { measure: question, version_id: file.id, ...measured };
+}
+
+/** A column of a view leads to whatever the view reads; SQL of an author leads only to what his workspace may read. */
+function listBehind(
+  { workspaces }: WatchFreshnessOptions,
+  workspace: Workspace,
+  { source, measure }: Pick<Watched, 'source' | 'measure'>,
+): readonly string[] {
+  const owner = workspaces.list().find(({ catalogue }) => catalogue === source.relation.catalogue);
+  if (!owner || owner.slug === workspace.slug) return [];
+  return measure.isColumn ? owner.reads : owner.reads.filter((name) => workspaces.mayRead(workspace, name));
 }
 
 const compared = [

@@ -105,7 +105,7 @@ export async function takeStep(platform: TestPlatform, request: StepRequest): Pr
   return plan;
 }
 
-/** Leaves something on every surface: rows, grants, people, settings, runs, built tables. */
+/** Leaves something on every surface: rows, grants, people, settings, runs, quality, built tables. */
 export async function useEverything(platform: TestPlatform): Promise<void> {
   const { admin } = platform;
   await request(platform, '/api/all-in/visits', { note: 'first' });
@@ -125,8 +125,22 @@ export async function useEverything(platform: TestPlatform): Promise<void> {
   const artifacts = path.join(platform.dataDir, 'dbt/runs', run.id, 'target');
   await mkdir(artifacts, { recursive: true });
   await writeFile(path.join(artifacts, 'manifest.json'), '{}');
+  await noteQuality(platform);
   await publishEverywhere(platform, 'all_in', 'workspace');
   await publishEverywhere(platform, 'clinic_raw', 'source');
+}
+
+/** As tests that ran, a source that was looked at and a build that failed leave it. */
+async function noteQuality({ databaseUrl }: TestPlatform): Promise<void> {
+  await runSql(
+    databaseUrl,
+    `insert into dbt_tests (org_id, workspace, unique_id, name, state, last_at)
+       select id, 'all-in', 'test.all_in.unique', 'unique', 'pass', now() from orgs;
+     insert into dbt_source_freshness (org_id, workspace, unique_id, relation, measured_by, measure)
+       select id, 'all-in', 'source.all_in.clinic_raw.visits', 'clinic_raw.visits', 'import', 'import' from orgs;
+     insert into dbt_incidents (org_id, workspace, kind, message)
+       select id, 'all-in', 'failure', 'The build failed.' from orgs;`,
+  );
 }
 
 export async function request(platform: TestPlatform, url: string, body: object): Promise<Response> {

@@ -63,9 +63,9 @@ it('hangs a generic test on its model, one written by hand on all that it reads,
     }),
   );
   expect(graph?.tests).toMatchObject([
-    { label: 'unique', name: 'unique_a_id', column: 'id', about: [a] },
-    { label: 'adds_up', column: null, about: [a, b] },
-    { unique_id: 'unit_test.shop.a.works', label: 'works', description: 'It does.', about: [a] },
+    { kind: 'unique', name: 'unique_a_id', column: 'id', about: [a] },
+    { kind: null, name: 'adds_up', column: null, about: [a, b] },
+    { unique_id: 'unit_test.shop.a.works', kind: 'unit_test', description: 'It does.', about: [a] },
   ]);
 });
 

@@ -1,5 +1,6 @@
 import type { DatasetKind } from '@honeyframe/contract/api';
 import { z } from 'zod';
+import { readFreshness, sourceFreshnessFields } from './read-freshness.ts';
 import type { GraphExposure, GraphNode, GraphTest, WorkspaceGraph } from './workspace-graph.ts';
 
 const readsSchema = z.object({ nodes: z.array(z.string()).default([]) }).default({ nodes: [] });
@@ -39,6 +40,7 @@ const sourceSchema = z.object({
   tags: z.array(z.string()).default([]),
   columns: columnsSchema,
   original_file_path: z.string().nullish(),
+  ...sourceFreshnessFields,
 });
 type ManifestSource = z.infer<typeof sourceSchema>;
 
@@ -100,6 +102,7 @@ function toNode(node: ManifestNode): GraphNode {
     // A seed's is empty: it is a CSV file.
     raw_sql: node.raw_code || null,
     reads: node.depends_on.nodes,
+    freshness: null,
   };
 }
 
@@ -117,6 +120,7 @@ function toSource(source: ManifestSource): GraphNode {
     file: source.original_file_path ?? null,
     raw_sql: null,
     reads: [],
+    freshness: readFreshness(source),
   };
 }
 
@@ -129,7 +133,7 @@ function toTest(node: ManifestNode): GraphTest {
   return {
     unique_id,
     name,
-    label: node.test_metadata?.name ?? name,
+    kind: node.test_metadata?.name ?? null,
     column: column_name ?? null,
     description: description ?? '',
     // One that is written by hand hangs on everything that it reads.
@@ -142,7 +146,7 @@ function toUnitTest(test: z.infer<typeof unitTestSchema>): GraphTest {
   return {
     unique_id,
     name,
-    label: name,
+    kind: 'unit_test',
     column: null,
     description: description ?? '',
     about: depends_on.nodes,

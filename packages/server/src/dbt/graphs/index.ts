@@ -1,0 +1,10 @@
+export type { StoredGraph } from './graph-store.ts';
+export { readManifest } from './read-manifest.ts';
+export type {
+  GraphFreshness,
+  GraphNode,
+  GraphRelation,
+  GraphTest,
+  WorkspaceGraph,
+} from './workspace-graph.ts';
+export { createWorkspaceGraphs, type WorkspaceGraphs } from './workspace-graphs.ts';
