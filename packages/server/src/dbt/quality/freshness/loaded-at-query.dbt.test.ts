@@ -71,7 +71,7 @@ it('quarantines a workspace that names a field and a query in one place, in dbtâ
 sources:
   - name: raw
     database: raw
-    tables: [{ name: people, config: { loaded_at_field: at, loaded_at_query: select 1 }, loaded_at_field: at }]`,
+    tables: [{ name: people, config: { loaded_at_field: loaded, loaded_at_query: select 1 }, loaded_at_field: loaded }]`,
   });
   const [error] = (await dbt.parseWorkspace(registration)) ?? [];
   expect(error?.message).toContain('Cannot specify both loaded_at_field and loaded_at_query');

@@ -12,7 +12,14 @@ export interface RenderQueryOptions {
 }
 
 const jinja = /\{#[\s\S]*?#\}|\{\{-?([\s\S]*?)-?\}\}|\{%[\s\S]*?%\}/g;
-const call = /^source\(\s*(['"])([^'"]+)\1\s*,\s*(['"])([^'"]+)\3\s*\)$/;
+const sourceCall = /^source\(\s*(['"])([^'"]+)\1\s*,\s*(['"])([^'"]+)\3\s*\)$/;
+const partsOfThis: Readonly<Record<string, keyof GraphRelation>> = {
+  'this.database': 'catalogue',
+  'this.schema': 'schema',
+  'this.identifier': 'name',
+  'this.name': 'name',
+  'this.table': 'name',
+};
 
 /**
  * dbt renders `loaded_at_query` when it asks, not when it parses. Nobody starts dbt to ask: the names of tables, which
@@ -32,20 +39,14 @@ export function renderQuery({ query, relation, graph }: RenderQueryOptions): Ren
 }
 
 function evaluate(expression: string, relation: GraphRelation, graph: WorkspaceGraph): string | undefined {
-  const [name, part] = expression.split('.', 2);
-  if (name === 'this' && expression.split('.').length <= 2) return describeThis(part, relation);
-  const [, , source, , table] = call.exec(expression) ?? [];
-  const read = graph.nodes.find(
-    ({ kind, unique_id }) => kind === 'source' && unique_id.endsWith(`.${source}.${table}`),
-  );
+  if (expression === 'this') return quoteRelation(relation);
+  const part = partsOfThis[expression];
+  if (part) return relation[part];
+  const match = sourceCall.exec(expression);
+  if (!match) return undefined;
+  const name = `.${match[2]}.${match[4]}`;
+  const read = graph.nodes.find(({ kind, unique_id }) => kind === 'source' && unique_id.endsWith(name));
   return read?.relation ? quoteRelation(read.relation) : undefined;
-}
-
-function describeThis(part: string | undefined, relation: GraphRelation): string | undefined {
-  if (part === undefined) return quoteRelation(relation);
-  if (part === 'database') return relation.catalogue;
-  if (part === 'schema') return relation.schema;
-  return ['identifier', 'name', 'table'].includes(part) ? relation.name : undefined;
 }
 
 function cut(text: string): string {

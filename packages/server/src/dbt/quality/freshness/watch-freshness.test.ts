@@ -87,7 +87,7 @@ it('says what keeps it from measuring, and reaches nothing but the source', asyn
 
 it('asks the query that the workspace gives, with the names of tables filled in, before its field', async () => {
   const query = `{# the log knows -#}
-    select max(at) from {{ source('raw', 'imports') }} where subject = '{{ this.identifier }}'
+    select max(loaded) from {{ source('raw', 'imports') }} where subject = '{{ this.identifier }}'
       and (select count(*) from {{this}}) > 0 -- and no more`;
   const people = source('people', { loaded_at_field: 'nowhere', loaded_at_query: query, ...hours(1, 2) });
   const world = await openTestQuality({ sources: [people, source('imports')] });
@@ -97,7 +97,7 @@ it('asks the query that the workspace gives, with the names of tables filled in,
   await publishSource(
     warehouse,
     ...([orgA, 'raw', 'create table people as select 1 as id'] as const),
-    `create table imports as from (${rows}) as t(at, subject)`,
+    `create table imports as from (${rows}) as t(loaded, subject)`,
   );
   clock.moveTo('2026-03-01T08:00:00Z');
   await dbt.quality.watch.check();
@@ -115,21 +115,23 @@ it('lets a query reach nothing but the file of its source', async () => {
     sources: [
       ...Object.entries({
         reads_file: "select content from read_text('/etc/passwd')",
-        reads_secret: 'select max(at) from hidden.main.secrets',
-        unlocks: 'select 1) as timestamp)); set enable_external_access = true; select (((1',
-        attaches: "select 1) as timestamp)); attach '/tmp/other.duckdb' as other; select (((1",
-        many: 'select at from raw.main.things',
+        reads_secret: 'select max(email) from hidden.main.secrets',
+        unlocks:
+          'select 1) as timestamp)); set enable_external_access = true; select epoch_ms(cast((select 1',
+        attaches:
+          "select 1) as timestamp)); attach '/tmp/other.duckdb' as other; select epoch_ms(cast((select 1",
+        many: 'select loaded from raw.main.things',
         never: 'select null',
         endless: 'select {% for i in [1] %} 1 {% endfor %}',
         calls: "select {{ env_var('HOME') }}",
-        unknown: "select max(at) from {{ source('raw', 'gone') }}",
+        unknown: "select max(loaded) from {{ source('raw', 'gone') }}",
       }).map(([name, loaded_at_query]) => source(name, { loaded_at_query, ...hours(1, 2) })),
     ],
   });
-  const tables = ['create table things as select unnest([now(), now()]) as at'];
+  const tables = ['create table things as select unnest([now(), now()]) as loaded'];
   await publishSource(warehouse, orgA, 'raw', ...tables);
-  await publishSource(warehouse, orgB, 'hidden', "create table secrets as select 'hidden-content' as at");
-  await publishSource(warehouse, orgA, 'hidden', "create table secrets as select 'hidden-content' as at");
+  await publishSource(warehouse, orgB, 'hidden', "create table secrets as select 'hidden-content' as email");
+  await publishSource(warehouse, orgA, 'hidden', "create table secrets as select 'hidden-content' as email");
   await dbt.quality.watch.check();
   const { sources } = await dbt.quality.overview.describe(orgA);
   expect(new Set(sources.map(({ state }) => state))).toEqual(new Set(['unmeasured']));
@@ -137,8 +139,8 @@ it('lets a query reach nothing but the file of its source', async () => {
   expect(said).toEqual({
     reads_file: expect.stringMatching(/Permission Error|disabled/),
     reads_secret: expect.stringMatching(/Catalog "hidden" does not exist/),
-    unlocks: expect.stringMatching(/syntax error|multiple statements/),
-    attaches: expect.stringMatching(/syntax error|multiple statements/),
+    unlocks: expect.stringContaining('multiple statements'),
+    attaches: expect.stringContaining('multiple statements'),
     many: expect.stringContaining('More than one row'),
     never: 'Its loaded_at_query finds no time.',
     endless: expect.stringContaining("'{% for i in [1] %}'"),
@@ -158,11 +160,11 @@ async function publishSignIns({ dbt, warehouse, orgA }: Awaited<ReturnType<typeo
   const own = { slug: 'platform', display_name: 'Platform', owner: 'platform' };
   await dbt.workspaces.register({ ...own, folder, requires: [] });
   const users =
-    "create table users as select 'hidden-content' as email, timestamp '2026-03-01 07:30:00' as at";
+    "create table users as select 'hidden-content' as email, timestamp '2026-03-01 07:30:00' as loaded";
   await publishSource(warehouse, orgA, 'honeyframe', users);
   const extract = await warehouse.files.current(orgA, 'honeyframe');
   if (!extract) throw new Error('no extract');
-  const view = 'create view sign_ins as select at from honeyframe.main.users';
+  const view = 'create view sign_ins as select loaded from honeyframe.main.users';
   await publishTables(warehouse, { orgId: orgA, name: 'platform', attach: [extract] }, view);
 }
 
@@ -170,7 +172,7 @@ it('looks through a view of another workspace for a column, and not for SQL of a
   const platform = { database: 'platform', ...hours(1, 2) };
   const from = (sql: string) => `(select ${sql} from honeyframe.main.users)`;
   const sources = [
-    source('sign_ins', { ...platform, loaded_at_field: 'at' }),
+    source('sign_ins', { ...platform, loaded_at_field: 'loaded' }),
     source('filtered', { ...platform, loaded_at_field: 'now()', ...hours(1, 2, { filter: from('true') }) }),
     source('field', { ...platform, loaded_at_field: from('email') }),
     source('query', { ...platform, loaded_at_query: from('email') }),
