@@ -102,20 +102,29 @@ async function build(
 function createObserver({ recorder, row, outputFolder }: ExecuteRunOptions, warehouse: RunWarehouse) {
   const built = new Set(warehouse.resumed);
   const facts: BuildFacts = { failure: undefined, nothingSelected: false };
-  let reading: Promise<ManifestNode[]> | undefined;
+  let nodes: ManifestNode[] = [];
+  let leftOut: readonly string[] = [];
   let expecting: Promise<void> | undefined;
   let leaving: Promise<void> | undefined;
-  const readNodes = () => (reading ??= readManifestNodes(outputFolder));
+  const readNodes = async () => {
+    if (nodes.length === 0) nodes = await readManifestNodes(outputFolder);
+    return nodes;
+  };
   const expectNodes = async () => {
     const expected = (await readNodes()).filter(({ unique_id }) => !built.has(unique_id));
     recorder.expectNodes(expected.map(toEventNode));
   };
-  const leaveOut = (ids: readonly string[]) => (leaving ??= tellUnchanged(ids));
-  const tellUnchanged = async (ids: readonly string[]) => {
+  const leaveOut = (ids: readonly string[]) => {
+    leftOut = ids;
+    leaving ??= tellUnchanged();
+  };
+  const tellUnchanged = async () => {
     const names = new Map((await readNodes()).map((node) => [node.unique_id, node]));
+    if (names.size === 0) return;
     recorder.leaveUnchanged(
-      ids.flatMap((id) => describeUnchanged(names.get(id), warehouse.unchanged.get(id))),
+      leftOut.flatMap((id) => describeUnchanged(names.get(id), warehouse.unchanged.get(id))),
     );
+    leftOut = [];
   };
   const onEvent = (event: DbtEvent) => {
     if (event.kind === 'failure') facts.failure ??= event.message;
@@ -126,7 +135,11 @@ function createObserver({ recorder, row, outputFolder }: ExecuteRunOptions, ware
     if (event.kind === 'left_out' && event.unique_ids.length > 0) leaveOut(event.unique_ids);
     recorder.record(event);
   };
-  const settled = async () => void (await Promise.all([expecting, leaving]));
+  const settled = async () => {
+    await Promise.all([expecting, leaving]);
+    // dbt writes the manifest a second time as it ends: half of one told no names.
+    if (leftOut.length > 0) await tellUnchanged();
+  };
   return { onEvent, facts, settled };
 }
 

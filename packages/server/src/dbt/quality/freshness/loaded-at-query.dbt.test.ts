@@ -46,8 +46,8 @@ it('asks what dbt’s own manifest says, and tells it in a form that dbt itself 
   const found = await dbt.quality.overview.describe(orgA);
   expect(found.sources.map(({ relation, measured_by, state }) => [relation, measured_by, state])).toEqual([
     ['raw.people', 'query', 'warn'],
-    // dbt asks the query of the source even where a table of it names a field.
-    ['raw.places', 'query', 'warn'],
+    // A table's own field comes before the query of all.
+    ['raw.places', 'field', 'warn'],
     ['raw.things', 'query', 'unmeasured'],
   ]);
   const { rows } = await dbt.quality.overview.listTests(orgA, { page: 1, page_size: 10 });
