@@ -40,14 +40,12 @@ export async function readCostChoices(warehouse: Warehouse, settings: CostSettin
     warehouse.query<{ name: string }>(
       'select distinct payer_name as name from finance.monthly_costs order by name',
     ),
-    warehouse.query<{ month: string | null }>(
-      "select strftime(max(month), '%Y-%m') as month from finance.monthly_costs",
-    ),
+    warehouse.query<{ month: string | null }>('select max(month) as month from finance.monthly_costs'),
   ]);
   return {
     encounter_classes: classes.map(({ name }) => name),
     payer_names: payers.map(({ name }) => name),
-    newest_month: newest?.month ?? null,
+    newest_month: newest?.month?.slice(0, 'yyyy-mm'.length) ?? null,
     currency: settings.currency,
     fiscal_year_start: settings.fiscal_year_start,
   };

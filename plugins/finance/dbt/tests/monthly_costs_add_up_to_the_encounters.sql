@@ -9,7 +9,11 @@ encounters as (
     from {{ source('healthcare', 'encounters') }}
 )
 
-select months.*, encounters.*
+select
+    months.total_cost as cost_of_months,
+    encounters.total_cost as cost_of_encounters,
+    months.encounter_count as count_of_months,
+    encounters.encounter_count as count_of_encounters
 from months
 cross join encounters
 where months.total_cost <> encounters.total_cost or months.encounter_count <> encounters.encounter_count

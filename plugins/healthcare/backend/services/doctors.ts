@@ -9,7 +9,7 @@ import type {
   SpecialityList,
 } from '../schemas/doctors.ts';
 import type { Paging } from '../schemas/paging.ts';
-import { toOrder, Where } from './select-builder.ts';
+import { containsPattern, toOrder, Where } from './select-builder.ts';
 
 const COLUMNS = `provider_id, name, sex, speciality, organization_name, city, state, patient_count,
   encounter_count, encounters_last_12_months, last_encounter_at`;
@@ -17,11 +17,7 @@ const COLUMNS = `provider_id, name, sex, speciality, organization_name, city, st
 export async function listDoctors(warehouse: Warehouse, query: DoctorListQuery): Promise<DoctorPage> {
   const { page, page_size } = query;
   const where = new Where()
-    .addWords(
-      query.search,
-      (word) => `contains(lower(strip_accents(concat_ws(' ', name, organization_name))),
-        lower(strip_accents(${word})))`,
-    )
+    .addWords(query.search, (word) => containsPattern("concat_ws(' ', name, organization_name)", word))
     .add(query.speciality, (value) => `speciality = ${value}`);
   const [rows, [count], data_as_of] = await Promise.all([
     warehouse.query<Doctor>(
@@ -69,8 +65,10 @@ export async function readDoctor(warehouse: Warehouse, id: string): Promise<Doct
 async function readWorkload(warehouse: Warehouse, id: string): Promise<DoctorRecord['workload']> {
   return await warehouse.query(
     `with months as (
-       select unnest(generate_series(newest - interval 23 month, newest, interval 1 month))::date as month
-       from (select date_trunc('month', max(started_at)) as newest from healthcare.encounters)
+       select cast(data.newest - ago.n * interval '1 month' as date) as month
+       from (select date_trunc('month', max(started_at)) as newest from healthcare.encounters) as data
+       cross join generate_series(0, 23) as ago(n)
+       where data.newest is not null
      )
      select m.month, count(e.encounter_id) as encounter_count, count(distinct e.patient_id) as patient_count
      from months m
@@ -93,7 +91,8 @@ export async function listDoctorPatients(
          count(*) as encounter_count, max(e.started_at) as last_encounter_at
        from healthcare.encounters e join healthcare.patients p using (patient_id)
        where e.provider_id = $1
-       group by all order by last_encounter_at desc, p.patient_id
+       group by p.patient_id, p.display_name, p.age, p.sex, p.is_deceased, p.risk_band, p.risk_score
+       order by last_encounter_at desc, p.patient_id
        limit ${page_size} offset ${(page - 1) * page_size}`,
       [id],
     ),

@@ -28,12 +28,12 @@ export async function readEncountersByMonth(
 ): Promise<EncountersByMonth['rows']> {
   return await warehouse.query(
     `select month,
-       coalesce(sum(encounter_count) filter (encounter_class not in ('emergency', 'urgentcare', 'inpatient')), 0)
+       coalesce(sum(encounter_count) filter (where encounter_class not in ('emergency', 'urgentcare', 'inpatient')), 0)
          as planned,
-       coalesce(sum(encounter_count) filter (encounter_class in ('emergency', 'urgentcare')), 0) as urgent,
-       coalesce(sum(encounter_count) filter (encounter_class = 'inpatient'), 0) as inpatient
+       coalesce(sum(encounter_count) filter (where encounter_class in ('emergency', 'urgentcare')), 0) as urgent,
+       coalesce(sum(encounter_count) filter (where encounter_class = 'inpatient'), 0) as inpatient
      from healthcare.encounters_by_month
-     where month > (select max(month) from healthcare.encounters_by_month) - to_months($1)
+     where month > (select max(month) from healthcare.encounters_by_month) - cast($1 as integer) * interval '1 month'
      group by month order by month`,
     [months],
   );

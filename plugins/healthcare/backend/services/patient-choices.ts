@@ -13,7 +13,7 @@ export async function readPatientChoices(
       'select distinct city from healthcare.patients where city is not null order by city',
     ),
     ctx.warehouse.query<PatientFilterChoices['conditions'][number]>(
-      `select code, any_value(title) as title, count(distinct patient_id) as patient_count
+      `select code, max(title) as title, count(distinct patient_id) as patient_count
        from healthcare.conditions where is_active and category = 'disorder'
        group by code order by patient_count desc, code limit ${MOST_COMMON}`,
     ),

@@ -13,7 +13,7 @@ import {
   timelineKinds,
 } from '../schemas/patient-record.ts';
 import { readCostsByYear } from './patient-record.ts';
-import { isOneOf, joinValues, Where } from './select-builder.ts';
+import { isOneOf, joinValues, latestOf, Where } from './select-builder.ts';
 
 /** Newest first; `kinds` as the address has them, unknown ones are left out. */
 export async function readTimeline(
@@ -81,7 +81,7 @@ export async function readConditions(warehouse: Warehouse, id: string): Promise<
 /** One row a drug: renewals are prescriptions of their own in the data, and would hide what is taken. */
 export async function readMedications(warehouse: Warehouse, id: string): Promise<Medication[]> {
   return await warehouse.query<Medication>(
-    `select code, any_value(title) as title, arg_max(reason, started_at) as reason,
+    `select code, max(title) as title, ${latestOf('reason', 'started_at')} as reason,
        min(started_at) as started_at,
        case when bool_or(is_active) then null else max(stopped_at) end as stopped_at,
        bool_or(is_active) as is_active, count(*) as prescription_count,
@@ -95,8 +95,8 @@ export async function readMedications(warehouse: Warehouse, id: string): Promise
 /** One row for each thing measured, with its latest value. */
 export async function readObservations(warehouse: Warehouse, id: string): Promise<Observation[]> {
   return await warehouse.query<Observation>(
-    `select code, arg_max(title, observed_at) as title, any_value(category) as category,
-       arg_max(unit, observed_at) as unit, arg_max(value, observed_at) as latest_value,
+    `select code, ${latestOf('title', 'observed_at')} as title, max(category) as category,
+       ${latestOf('unit', 'observed_at')} as unit, ${latestOf('value', 'observed_at')} as latest_value,
        max(observed_at) as latest_at, count(*) as observation_count,
        count(numeric_value) > 0 as is_numeric, min(numeric_value) as lowest, max(numeric_value) as highest
      from healthcare.observations where patient_id = $1

@@ -1,7 +1,7 @@
 import type { RequestContext } from '@honeyframe/sdk/backend';
 import type { PatientFilters, PatientListQuery, PatientPage, PatientRow } from '../schemas/patient-list.ts';
 import { readFollowUps } from './follow-ups.ts';
-import { isOneOf, joinValues, toOrder, Where } from './select-builder.ts';
+import { beginsWithPattern, containsPattern, isOneOf, joinValues, toOrder, Where } from './select-builder.ts';
 
 type Context = Pick<RequestContext, 'warehouse' | 'db'>;
 
@@ -34,9 +34,7 @@ async function buildWhere({ db }: Context, filters: PatientFilters): Promise<Whe
   const where = new Where()
     .addWords(
       filters.search,
-      (word) =>
-        `(contains(lower(strip_accents(display_name)), lower(strip_accents(${word})))` +
-        ` or starts_with(lower(patient_id), lower(${word})))`,
+      (word) => `(${containsPattern('display_name', word)} or ${beginsWithPattern('patient_id', word)})`,
     )
     .add(filters.sex, (value) => `sex = ${value}`)
     .add(filters.city, (value) => `city = ${value}`)

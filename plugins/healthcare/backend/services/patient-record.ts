@@ -47,7 +47,8 @@ async function readCareTeam(warehouse: Warehouse, id: string): Promise<PatientRe
        max(e.started_at) as last_encounter_at
      from healthcare.encounters e join healthcare.providers p using (provider_id)
      where e.patient_id = $1
-     group by all order by encounter_count desc, last_encounter_at desc limit 6`,
+     group by e.provider_id, p.name, p.speciality, p.organization_name
+     order by encounter_count desc, last_encounter_at desc limit 6`,
     [id],
   );
 }

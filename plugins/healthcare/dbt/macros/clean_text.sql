@@ -13,7 +13,10 @@ regexp_replace({{ clean_text(expression) }}, '\s+\((disorder|finding|situation|p
 nullif(trim(regexp_replace({{ expression }}, '[0-9]+', '', 'g')), '')
 {%- endmacro %}
 
-{#- DuckDB has no initcap. -#}
+{#- PostgreSQL's initcap also begins a word after an apostrophe ("Children'S"), and DuckDB has none. -#}
 {% macro title_case(expression) -%}
-array_to_string(list_transform(string_split(lower(trim({{ expression }})), ' '), lambda word: upper(word[1]) || word[2:]), ' ')
+(
+    select string_agg(upper(left(word, 1)) || substr(word, 2), ' ' order by position)
+    from unnest(string_to_array(nullif(lower(trim({{ expression }})), ''), ' ')) with ordinality as words (word, position)
+)
 {%- endmacro %}

@@ -7,8 +7,8 @@ with active as (
 
 select
     patient_id,
-    count(*) filter (category = 'disorder' or is_chronic) as active_condition_count,
-    count(*) filter (is_chronic) as chronic_condition_count,
-    sum(risk_points) as condition_risk_points
+    count(*) filter (where category = 'disorder' or is_chronic) as active_condition_count,
+    count(*) filter (where is_chronic) as chronic_condition_count,
+    cast(sum(risk_points) as bigint) as condition_risk_points
 from active
 group by patient_id

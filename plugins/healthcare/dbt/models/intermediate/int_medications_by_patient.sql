@@ -1,6 +1,6 @@
 select
     patient_id,
-    count(distinct code) filter (is_active) as active_medication_count,
+    count(distinct code) filter (where is_active) as active_medication_count,
     sum(total_cost) as medication_cost,
     sum(payer_coverage) as medication_coverage
 from {{ ref('int_medications') }}

@@ -2,7 +2,9 @@
 with points as (
     select
         p.patient_id,
-        date_sub('year', p.birth_date, coalesce(p.deceased_on, cast(a.data_as_of as date))) as age,
+        cast(
+            extract(year from age(coalesce(p.deceased_on, cast(a.data_as_of as date)), p.birth_date)) as bigint
+        ) as age,
         coalesce(c.condition_risk_points, 0) as condition_points,
         least(coalesce(e.acute_encounters_last_12_months, 0), 2) as acute_points
     from {{ ref('stg_patients') }} as p

@@ -9,7 +9,7 @@ select
     py.name as payer_name,
     e.started_at,
     e.ended_at,
-    date_diff('minute', e.started_at, e.ended_at) as duration_minutes,
+    cast({{ dbt.datediff('e.started_at', 'e.ended_at', 'minute') }} as bigint) as duration_minutes,
     e.encounter_class,
     e.code,
     e.title,

@@ -2,9 +2,9 @@
 with people as (
     select
         count(*) as patient_count,
-        count(*) filter (not is_deceased) as living_patient_count,
-        count(*) filter (risk_band = 'high' and not is_deceased) as high_risk_patient_count,
-        round(avg(age) filter (not is_deceased), 1) as average_age
+        count(*) filter (where not is_deceased) as living_patient_count,
+        count(*) filter (where risk_band = 'high' and not is_deceased) as high_risk_patient_count,
+        cast(round(avg(age) filter (where not is_deceased), 1) as double precision) as average_age
     from {{ ref('patients') }}
 ),
 
@@ -12,9 +12,9 @@ visits as (
     select
         max(a.data_as_of) as data_as_of,
         count(*) as encounter_count,
-        count(*) filter ({{ is_within_last_year('e.started_at', 'a.data_as_of') }}) as encounters_last_12_months,
+        count(*) filter (where {{ is_within_last_year('e.started_at', 'a.data_as_of') }}) as encounters_last_12_months,
         coalesce(
-            sum(e.total_cost) filter ({{ is_within_last_year('e.started_at', 'a.data_as_of') }}), 0
+            sum(e.total_cost) filter (where {{ is_within_last_year('e.started_at', 'a.data_as_of') }}), 0
         ) as cost_last_12_months
     from {{ ref('encounters') }} as e
     cross join {{ ref('int_data_as_of') }} as a
@@ -23,7 +23,7 @@ visits as (
 doctors as (
     select
         count(*) as provider_count,
-        count(*) filter (encounters_last_12_months > 0) as active_provider_count
+        count(*) filter (where encounters_last_12_months > 0) as active_provider_count
     from {{ ref('providers') }}
 )
 

@@ -3,7 +3,7 @@ with workload as (
         e.provider_id,
         count(*) as encounter_count,
         count(distinct e.patient_id) as patient_count,
-        count(*) filter ({{ is_within_last_year('e.started_at', 'a.data_as_of') }}) as encounters_last_12_months,
+        count(*) filter (where {{ is_within_last_year('e.started_at', 'a.data_as_of') }}) as encounters_last_12_months,
         max(e.started_at) as last_encounter_at
     from {{ ref('stg_encounters') }} as e
     cross join {{ ref('int_data_as_of') }} as a

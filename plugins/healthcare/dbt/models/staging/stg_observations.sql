@@ -7,6 +7,6 @@ select
     o.code as code,
     {{ clean_text('o.description') }} as title,
     {{ without_semantic_tag('o.value') }} as value,
-    case when lower(o.type) = 'numeric' then try_cast(o.value as double) end as numeric_value,
+    case when lower(o.type) = 'numeric' then {{ to_number('o.value') }} end as numeric_value,
     nullif(trim(o.units), '') as unit
 from {{ source('synthea', 'observations') }} as o
