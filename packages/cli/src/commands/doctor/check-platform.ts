@@ -76,7 +76,7 @@ async function checkDbt(send: Send, org: string): Promise<Finding[]> {
       ),
     ),
     ...failed.map(({ slug }) =>
-      warn('dbt', `the last run of '${slug}' for '${org}' failed`, 'Read its log on the Runs page.'),
+      warn('dbt', `the last run of '${slug}' for '${org}' failed`, 'Read its log on the Builds page.'),
     ),
   ];
 }

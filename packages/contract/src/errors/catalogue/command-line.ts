@@ -72,6 +72,6 @@ export const commandLineProblems = defineProblems({
   },
   HF_CLI_STREAM_ENDED: {
     message: 'The platform stopped telling about the run {run}, which may still be going on.',
-    hint: "Look at the Runs page, or run 'honeyframe dbt list'.",
+    hint: "Look at the Builds page, or run 'honeyframe dbt list'.",
   },
 });

@@ -5,7 +5,7 @@ export const dbtProblems = defineProblems({
   HF_DBT_WORKSPACE_UNKNOWN: {
     status: 404,
     message: "There is no dbt workspace '{workspace}' here.",
-    hint: 'Choose one of the list on the Runs page; a plugin brings its own when it is enabled.',
+    hint: 'Choose one of the list on the Workspaces page; a plugin brings its own when it is enabled.',
   },
   HF_DBT_WORKSPACE_REFUSED: {
     status: 409,
@@ -107,7 +107,7 @@ export const dbtProblems = defineProblems({
   HF_DBT_RUNS_BUSY: {
     status: 409,
     message: "Builds of '{workspace}' do not end.",
-    hint: 'Cancel them on the Runs page, wait a moment, and try again.',
+    hint: 'Cancel them on the Builds page, wait a moment, and try again.',
   },
   HF_DBT_WEBHOOK_URL: {
     status: 400,

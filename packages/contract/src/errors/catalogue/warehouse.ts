@@ -5,12 +5,12 @@ export const warehouseProblems = defineProblems({
   HF_WAREHOUSE_NOT_BUILT: {
     status: 503,
     message: "The tables of '{name}' are not there yet: nothing was built or imported under that name.",
-    hint: "Run the build of '{name}' on the Runs page, or import its data, then open this again.",
+    hint: "Build '{name}' on the Workspaces page, or import its data, then open this again.",
   },
   HF_WAREHOUSE_QUERY_FAILED: {
     status: 500,
     message: 'A query of the warehouse failed: {reason}.',
-    hint: 'Correct the statement; the Runs page shows which tables were built.',
+    hint: 'Correct the statement; the Builds page shows which tables were built.',
   },
   HF_WAREHOUSE_STATEMENT_REFUSED: {
     status: 500,
