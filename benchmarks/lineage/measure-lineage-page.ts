@@ -5,6 +5,7 @@ import type { Lineage } from '@honeyframe/contract/api';
 import { createPlatform, readSettings } from '@honeyframe/server';
 import { pino } from 'pino';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { measureFrames } from './measure-frames.ts';
 
 export interface MeasureLineagePageOptions {
   /** For what the platform keeps. */
@@ -18,7 +19,7 @@ const account = { email: 'admin@example.org', password: 'lineage of many models'
 const SLUG = 'bench';
 const LAYOUT_MILLISECONDS = 60_000;
 
-/** Milliseconds from the navigation until nodes are painted, and of the answer that the page waits for. */
+/** Milliseconds from the navigation until nodes are painted, of the answer that the page waits for, and between frames. */
 export async function measureLineagePage(options: MeasureLineagePageOptions) {
   const dataDir = path.join(options.folder, 'data');
   await writePlugin(path.join(dataDir, 'plugins', SLUG));
@@ -65,7 +66,7 @@ async function visit(browser: Browser, address: string, rounds: number) {
   await open(page, address);
   const painted: number[] = [];
   for (let round = 0; round < rounds; round += 1) painted.push(await open(page, address));
-  return { painted, answers };
+  return { painted, answers, frames: await measureFrames(page) };
 }
 
 async function signIn(page: Page, address: string): Promise<void> {
