@@ -10,6 +10,8 @@ export type WarehouseKind = z.infer<typeof warehouseKindSchema>;
 export const warehouseConnectionSchema = z.object({
   /** `postgres://role@host:port/database?sslmode=…`, without the password. */
   url: z.string(),
+  /** PEM of the only authorities that may have signed the server's certificate; null: those that the platform trusts. */
+  root_certificate: z.string().nullable(),
   updated_at: timeSchema,
   updated_by: z.string().nullable(),
 });
@@ -25,8 +27,12 @@ export const warehouseTestSchema = z.object({
 });
 export type WarehouseTest = z.infer<typeof warehouseTestSchema>;
 
-/** The password may be in the URL. */
-const connectionBody = z.object({ url: z.string().max(2000) });
+const rootCertificate = z.string().max(65_536).nullable().optional();
+/**
+ * The password may be in the URL. What is left out of password and root certificate stays while the rest of the URL is
+ * the same.
+ */
+const connectionBody = z.object({ url: z.string().max(2000), root_certificate: rootCertificate });
 
 export const warehouseApi = defineApi({
   getWarehouse: {
@@ -54,7 +60,12 @@ export const warehouseApi = defineApi({
     summary: 'Build in this PostgreSQL database from now on; the files of DuckDB stay.',
     body: connectionBody,
     output: warehouseConnectionSchema,
-    errors: ['HF_WAREHOUSE_URL', 'HF_WAREHOUSE_HOST', 'HF_WAREHOUSE_CONNECTION_UNFIT'],
+    errors: [
+      'HF_WAREHOUSE_URL',
+      'HF_WAREHOUSE_HOST',
+      'HF_WAREHOUSE_CERTIFICATE',
+      'HF_WAREHOUSE_CONNECTION_UNFIT',
+    ],
   },
   removeConnection: {
     method: 'DELETE',
@@ -69,8 +80,13 @@ export const warehouseApi = defineApi({
     access: 'org.admin',
     summary: 'Look whether a database can be built in, and say exactly what is missing.',
     /** Without a URL the one that is set. */
-    body: z.object({ url: z.string().max(2000).optional() }),
+    body: connectionBody.partial({ url: true }),
     output: warehouseTestSchema,
-    errors: ['HF_WAREHOUSE_URL', 'HF_WAREHOUSE_HOST', 'HF_WAREHOUSE_CONNECTION_NONE'],
+    errors: [
+      'HF_WAREHOUSE_URL',
+      'HF_WAREHOUSE_HOST',
+      'HF_WAREHOUSE_CERTIFICATE',
+      'HF_WAREHOUSE_CONNECTION_NONE',
+    ],
   },
 });

@@ -16,6 +16,7 @@ import * as addressesAndSearch from './migrations/0015-addresses-and-search.ts';
 import * as dbtQualityMore from './migrations/0017-dbt-quality-more.ts';
 import * as warehouseConnections from './migrations/0018-warehouse-connections.ts';
 import * as dbtLoadedAtQuery from './migrations/0019-dbt-loaded-at-query.ts';
+import * as warehouseAuthorities from './migrations/0020-warehouse-authorities.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0017-dbt-quality-more': dbtQualityMore,
   '0018-warehouse-connections': warehouseConnections,
   '0019-dbt-loaded-at-query': dbtLoadedAtQuery,
+  '0020-warehouse-authorities': warehouseAuthorities,
 };
 
 /** Names of all migrations that this platform knows, in order. */

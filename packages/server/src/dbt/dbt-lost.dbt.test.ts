@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { createWarehouse } from '../warehouse/index.ts';
 import { collectEvents, openTestDbt, registerTiny } from './dbt.fixture.ts';
+import { killPlatform } from './kill-platform.fixture.ts';
 import { listProcessesIn } from './runner/processes.fixture.ts';
 
 const admin = { id: null, name: 'admin@example.com' };
@@ -13,25 +11,6 @@ const files = {
     "{{ config(materialized='table') }} select max(hash(a.range * b.range)) as value from {{ ref('done') }}, range(10000000) a, range(1000000) b",
   'models/after.sql': "select * from {{ ref('endless') }}",
 };
-
-/** Starts a platform of its own that builds, and kills it when dbt is at the model that does not end. */
-async function killPlatform(
-  args: readonly string[],
-  isStored: (id: string) => Promise<unknown>,
-): Promise<string> {
-  const program = path.join(import.meta.dirname, 'killed-platform.fixture.ts');
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  for await (const line of createInterface({ input: child.stdout })) {
-    const id = /^run (\S+)$/.exec(line)?.[1];
-    if (!id) continue;
-    // What it told within the last moment may not be stored yet.
-    await isStored(id);
-    child.kill('SIGKILL');
-    return id;
-  }
-  throw new Error('the platform ended before it built');
-}
 
 it('calls a run lost within its lease when the platform was killed, knows what it had done, and goes on there', async () => {
   const bin = inject('pythonBin');

@@ -1,66 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
-import type { RunEvent } from '@honeyframe/contract/api';
 import { expect, it } from 'vitest';
 import { buildTiny, publishSource, readRows, registerTiny, waitForEnd, writeFiles } from './dbt.fixture.ts';
-import { admin, type OpenedOnPostgres, openOnPostgres } from './dbt-postgres.fixture.ts';
-import { listProcessesIn } from './runner/processes.fixture.ts';
-
-/** As long as an hour, and dbt cannot know. */
-const endless = {
-  'models/endless.sql': "{{ config(materialized='table') }} select pg_sleep(3600)::text as s",
-};
-
-async function startEndless({ dbt, orgA, database }: OpenedOnPostgres) {
-  await registerTiny(dbt, endless);
-  await dbt.start();
-  const run = await dbt.runs.requestRun({ orgId: orgA, workspace: 'tiny', trigger: 'manual' });
-  const isRunning = (event: RunEvent) => event.kind === 'node' && event.node.state === 'running';
-  const signal = AbortSignal.timeout(120_000);
-  for await (const event of await dbt.runs.follow(orgA, run.id, { after: 0, signal }))
-    if (isRunning(event)) break;
-  await waitForQueries(database, 1);
-  return run;
-}
-
-const listQueries = ({ query }: OpenedOnPostgres['database']) =>
-  query<{ query: string }>(
-    "select query from pg_stat_activity where datname = current_database() and state = 'active' and query like '%pg_sleep%' and pid <> pg_backend_pid()",
-  );
-
-/** Looks again until there are so many. @returns how long that took, in milliseconds. */
-async function waitForQueries(database: OpenedOnPostgres['database'], count: number): Promise<number> {
-  const began = performance.now();
-  while ((await listQueries(database)).length !== count) {
-    if (performance.now() - began > 20_000) throw new Error(`there are not ${count} queries`);
-    await setTimeout(50);
-  }
-  return performance.now() - began;
-}
-
-it('cancels a build and leaves neither process nor query', async () => {
-  const opened = await openOnPostgres();
-  const { dbt, orgA, dataDir, database } = opened;
-  const run = await startEndless(opened);
-  const began = performance.now();
-  await dbt.runs.cancel(orgA, run.id, admin);
-  const ended = await waitForEnd(dbt, orgA, run);
-  expect(ended.state).toBe('cancelled');
-  expect(await listProcessesIn(dataDir)).toEqual([]);
-  expect(await listQueries(database)).toEqual([]);
-  expect(performance.now() - began).toBeLessThan(4000);
-});
-
-it('leaves no query of a dbt that was killed', async () => {
-  const opened = await openOnPostgres();
-  const { dbt, orgA, dataDir, database } = opened;
-  const run = await startEndless(opened);
-  for (const pid of await listProcessesIn(dataDir)) process.kill(pid, 'SIGKILL');
-  expect(await waitForQueries(database, 0)).toBeLessThan(4000);
-  expect(await waitForEnd(dbt, orgA, run)).toMatchObject({
-    state: 'error',
-    error: { code: 'HF_DBT_CRASHED' },
-  });
-});
+import { admin, openOnPostgres } from './dbt-postgres.fixture.ts';
 
 it('keeps rows that failed a test, and goes on with a build where it stopped', async () => {
   const { dbt, warehouse, orgA } = await openOnPostgres();

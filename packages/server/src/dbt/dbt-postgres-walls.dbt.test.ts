@@ -88,11 +88,11 @@ it('lets queries of a plugin read what they name, and nothing else', async () =>
 
 it('keeps two organisations apart that build on one server', async () => {
   const { dbt, warehouse, postgres, orgA, orgB, database } = await openOnPostgres();
-  await expect(postgres.connections.set(orgB, database.url, admin)).rejects.toMatchObject({
+  await expect(postgres.connections.set(orgB, database, admin)).rejects.toMatchObject({
     code: 'HF_WAREHOUSE_CONNECTION_UNFIT',
   });
   const other = await server.createDatabase();
-  await postgres.connections.set(orgB, other.url, admin);
+  await postgres.connections.set(orgB, other, admin);
   await registerTiny(dbt, { 'models/one.sql': "select '{{ invocation_id }}' as run" });
   await dbt.start();
   expect((await buildTiny(dbt, orgA)).error).toBeNull();

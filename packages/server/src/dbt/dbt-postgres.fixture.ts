@@ -18,10 +18,19 @@ afterAll(() => server.stop());
 /** As of openTestDbt; `database` is the one that the first organisation builds in. */
 export type OpenedOnPostgres = Omit<TestDbt, 'database'> & { readonly database: WarehouseDatabase };
 
+/** Of logins of workspaces, idle ones too: `pg_sleep` where that is what a session is at, else its state. */
+export async function listBuildSessions({ query }: WarehouseDatabase): Promise<string[]> {
+  const rows = await query<{ doing: string }>(
+    `select case when state = 'active' and query ~ 'pg_sleep' then 'pg_sleep' else state end as doing
+     from pg_stat_activity where datname = current_database() and usename ~ '^hf_[0-9a-f]+_build_'`,
+  );
+  return rows.map(({ doing }) => doing);
+}
+
 /** Everything that dbt needs, with an organisation that builds in a PostgreSQL of its own. */
 export async function openOnPostgres(): Promise<OpenedOnPostgres> {
   const opened = await openTestDbt({ bin: inject('pythonBin'), allowedHosts: [server.host] });
   const database = await server.createDatabase();
-  await opened.postgres.connections.set(opened.orgA, database.url, admin);
+  await opened.postgres.connections.set(opened.orgA, database, admin);
   return { ...opened, database };
 }

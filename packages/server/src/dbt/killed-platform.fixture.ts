@@ -2,20 +2,23 @@
 import { createSqlAuditLog } from '../audit/index.ts';
 import { openDatabase } from '../database/index.ts';
 import { createPgBossJobQueue } from '../jobs/index.ts';
-import { createWarehouse } from '../warehouse/index.ts';
+import { createPostgresParts, createWarehouse } from '../warehouse/index.ts';
 import { createDbt } from './create-dbt.ts';
 import { SwitchedEngine } from './engine/switched-engine.fixture.ts';
 
-const [url = '', dataDir = '', bin = '', folder = '', orgId = ''] = process.argv.slice(2);
+const [url = '', dataDir = '', bin = '', folder = '', orgId = '', allowedHost = ''] = process.argv.slice(2);
 const log = { info: () => {}, warn: console.warn, error: console.error };
 const secretKey = Buffer.alloc(32, 1);
 const database = await openDatabase({ url, secretKey });
-const warehouse = await createWarehouse({ queries: database.queries, dataDir });
+const { queries } = database;
+const auditLog = createSqlAuditLog(queries);
+const postgres = createPostgresParts({ queries, auditLog, secretKey, allowedHosts: [allowedHost] });
+const warehouse = await createWarehouse({ queries, dataDir, postgres });
 const queue = await createPgBossJobQueue({ connectionString: url, log });
 const dbt = createDbt({
   ...{ database, queue, files: warehouse.files, engine: new SwitchedEngine(bin), dataDir, log, secretKey },
   readers: warehouse.readers,
-  auditLog: createSqlAuditLog(database.queries),
+  ...{ auditLog, postgres },
   refreshExtract: async () => {},
 });
 await dbt.workspaces.register({ slug: 'tiny', display_name: 'Tiny', owner: 'tiny', folder, requires: [] });

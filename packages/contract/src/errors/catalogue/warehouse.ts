@@ -73,6 +73,11 @@ export const warehouseProblems = defineProblems({
     message: "The operator does not let organisations name the server '{host}'.",
     hint: 'Ask the operator to add it to HONEYFRAME_WAREHOUSE_HOSTS and to restart the platform.',
   },
+  HF_WAREHOUSE_CERTIFICATE: {
+    status: 400,
+    message: 'This cannot be the root certificate of a warehouse: {reason}.',
+    hint: "Paste the certificate of the authority that signed the server's, in PEM form, and use 'sslmode=verify-full'.",
+  },
   HF_WAREHOUSE_CONNECTION_NONE: {
     status: 404,
     message: 'This organisation has no PostgreSQL connection.',
@@ -81,7 +86,7 @@ export const warehouseProblems = defineProblems({
   HF_WAREHOUSE_CONNECTION_UNFIT: {
     status: 400,
     message: 'Nothing can be built in this database: {problems}.',
-    hint: 'Correct what the message names, then save the connection again; nothing was changed.',
+    hint: 'Correct what the message names (a test of the connection says how), then save it again; nothing was changed.',
   },
   HF_WAREHOUSE_UNREACHABLE: {
     status: 503,

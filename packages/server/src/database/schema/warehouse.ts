@@ -21,6 +21,7 @@ interface WarehouseConnectionsTable {
   database_id: string;
   updated_at: Timestamp;
   updated_by: Nullable<string>;
+  root_certificate: Nullable<string>;
 }
 
 interface WarehouseBuildsTable {

@@ -2,17 +2,22 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { DbtDocs as DocsAnswer } from '@honeyframe/contract/api';
-import type { WarehouseFile, WarehouseFiles } from '../../warehouse/index.ts';
+import type { PostgresParts, WarehouseFiles } from '../../warehouse/index.ts';
 import type { DbtRunner } from '../dbt-runner.ts';
 import type { DbtEngine } from '../engine/dbt-engine.ts';
-import type { DbtWorkspaces } from '../workspaces/index.ts';
-import { makeDocs } from './make-docs.ts';
+import type { DbtWorkspaces, Workspace } from '../workspaces/index.ts';
+import type { DocsView } from './docs-view.ts';
+import { openDuckdbDocsView } from './duckdb-docs-view.ts';
+import { DOCS_SECONDS, makeDocs } from './make-docs.ts';
+import { openPostgresDocsView } from './postgres-docs-view.ts';
 
 export interface DbtDocsOptions {
   readonly engine: DbtEngine;
   readonly runner: DbtRunner;
   readonly workspaces: DbtWorkspaces;
   readonly files: WarehouseFiles;
+  /** Where organisations may build instead of in files; nowhere where it is left out. */
+  readonly postgres?: PostgresParts | undefined;
   /** Absolute; a folder per organisation, workspace and version lies below. */
   readonly folder: string;
 }
@@ -22,12 +27,10 @@ export type DocsFile = 'index.html' | 'catalog.json';
 interface Order {
   readonly orgId: string;
   readonly slug: string;
-  /** The version that readers see. */
-  readonly file: WarehouseFile;
   readonly folder: string;
 }
 
-/** dbt's own documentation, made when somebody asks, once for each published version, one at a time. */
+/** dbt's own documentation, made when somebody asks, once for each version that readers see, one at a time. */
 export class DbtDocs {
   readonly #options: DbtDocsOptions;
   readonly #making = new Map<string, Promise<void>>();
@@ -67,12 +70,28 @@ export class DbtDocs {
 
   /** Which documentation shows what readers see now: of that version, by what the workspace says of it today. */
   async #plan(orgId: string, slug: string): Promise<Order> {
-    const { workspaces, files, folder } = this.#options;
+    const { workspaces, folder } = this.#options;
     const workspace = workspaces.get(slug);
-    const file = workspace && (await files.current(orgId, workspace.catalogue));
-    if (!file) throw new PlatformError('HF_DBT_DOCS_NOTHING_BUILT', { workspace: slug });
-    const version = `${file.id}-${workspace.staged?.hash ?? 'unknown'}`;
-    return { orgId, slug, file, folder: path.join(folder, slug, orgId, version) };
+    const built = workspace && (await this.#findVersion(orgId, workspace));
+    if (!built) throw new PlatformError('HF_DBT_DOCS_NOTHING_BUILT', { workspace: slug });
+    const version = `${built}-${workspace.staged?.hash ?? 'unknown'}`;
+    return { orgId, slug, folder: path.join(folder, slug, orgId, version) };
+  }
+
+  /** Changes when tables do; in a database that is when a build begins, and when it ends. */
+  async #findVersion(orgId: string, { catalogue }: Workspace): Promise<string | undefined> {
+    const { files, postgres } = this.#options;
+    if (!postgres || !(await postgres.connections.describe(orgId)))
+      return (await files.current(orgId, catalogue))?.id;
+    const build = (await postgres.builds.list(orgId)).find(({ name }) => name === catalogue);
+    return build?.built_at ? `${build.run_id}-${build.built_at.getTime()}` : undefined;
+  }
+
+  async #openView(orgId: string, workspace: Workspace): Promise<DocsView> {
+    const { files, postgres } = this.#options;
+    const warehouse = await postgres?.warehouses.find(orgId);
+    if (warehouse) return openPostgresDocsView(warehouse, workspace, DOCS_SECONDS);
+    return await openDuckdbDocsView(orgId, workspace, files);
   }
 
   #begin(order: Order): void {
@@ -89,15 +108,11 @@ export class DbtDocs {
   }
 
   async #make({ orgId, slug, folder }: Order): Promise<void> {
-    const { engine, runner, workspaces, files } = this.#options;
+    const { engine, runner, workspaces } = this.#options;
     if (!engine.bin) throw new PlatformError('HF_DBT_DOCS_FAILED', { reason: engine.status.message });
     const workspace = await workspaces.loadForRun(slug);
-    const hold = await files.holdSet(orgId, [...workspace.reads, workspace.catalogue]);
-    try {
-      await makeDocs({ bin: engine.bin, runner, workspace, hold, folder, signal: this.#closing.signal });
-    } finally {
-      hold.release();
-    }
+    using view = await this.#openView(orgId, workspace);
+    await makeDocs({ bin: engine.bin, runner, workspace, view, folder, signal: this.#closing.signal });
     await removeOthers(folder);
   }
 }

@@ -1,23 +1,23 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
-import type { Hold } from '../../warehouse/index.ts';
 import type { DbtOutcome, DbtRunner } from '../dbt-runner.ts';
-import { fillRunFolder } from '../runs/run-folder.ts';
 import type { Workspace } from '../workspaces/index.ts';
+import type { DocsView } from './docs-view.ts';
 
 export interface MakeDocsOptions {
   readonly bin: string;
   readonly runner: DbtRunner;
   readonly workspace: Workspace;
-  /** What readers see of the workspace, and what it reads; nobody writes to it. */
-  readonly hold: Hold;
+  /** What readers see of the workspace, and what it reads. */
+  readonly view: DocsView;
   /** Where the page goes. Absolute, in a folder that need not exist. */
   readonly folder: string;
   readonly signal: AbortSignal;
 }
 
-const TIMEOUT_SECONDS = 600;
+/** For all of it, and for one of its queries. */
+export const DOCS_SECONDS = 600;
 /** All in one page: it is shown closed off, where it could not fetch the rest. */
 const kept = [
   ['static_index.html', 'index.html'],
@@ -46,24 +46,19 @@ export async function makeDocs(options: MakeDocsOptions): Promise<void> {
 
 /** @returns why it failed. */
 async function runDbt(
-  { bin, runner, workspace, hold, signal }: MakeDocsOptions,
+  { bin, runner, workspace, view, signal }: MakeDocsOptions,
   scratch: string,
   outputFolder: string,
 ): Promise<string | undefined> {
   const workFolder = path.join(scratch, 'work');
   await mkdir(workFolder, { mode: 0o700 });
-  await fillRunFolder({
-    ...{ workspace, workFolder, outputFolder },
-    // A link to the version itself instead of a copy of it: dbt is kept from writing to it.
-    ...{ current: undefined, sources: hold.files, leaveOut: [] },
-  });
-  await writeFile(path.join(workFolder, 'read_only'), '');
+  const access = await view.prepare({ workFolder, outputFolder });
   let said: string | undefined;
   const outcome = await runner.docs({
     ...{ bin, signal, work_folder: workFolder, output_folder: outputFolder },
     project_folder: workspace.staged?.project_folder ?? '',
-    readable: hold.files.map((file) => file.path),
-    timeout_seconds: TIMEOUT_SECONDS,
+    ...access,
+    timeout_seconds: DOCS_SECONDS,
     onEvent: (event) => {
       if (event.kind === 'failure') said ??= event.message;
     },
@@ -73,6 +68,6 @@ async function runDbt(
 
 function judge(outcome: DbtOutcome, said: string | undefined): string | undefined {
   if (outcome.exit_code === 0) return undefined;
-  if (outcome.timed_out) return `it took more than ${TIMEOUT_SECONDS / 60} minutes`;
+  if (outcome.timed_out) return `it took more than ${DOCS_SECONDS / 60} minutes`;
   return said ?? (outcome.stderr.split('\n').at(-1) || 'dbt was stopped');
 }

@@ -31,6 +31,7 @@ def use_target(target):
     names = Names(target["catalogue"], target["reads"])
     write_names(names)
     read_names(names)
+    document_names(names)
 
 
 def write_names(names):
@@ -70,6 +71,24 @@ def read_names(names):
 
     for name in ("get_relation", "list_relations", "check_schema_exists"):
         follow(name)
+
+
+def document_names(names):
+    """Where dbt's documentation looks for the tables of a node, and finds the node of a table."""
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.task.docs import generate
+
+    used = Manifest.get_used_schemas
+    Manifest.get_used_schemas = lambda self, *rest: frozenset(
+        (names.own, names.locate(database, schema)) for database, schema in used(self, *rest)
+    )
+    key_of = generate.mapping_key
+
+    def key_here(node):
+        database, schema, name = key_of(node)
+        return generate.CatalogKey(names.own, names.locate(database, schema), name)
+
+    generate.mapping_key = key_here
 
 
 class Names:

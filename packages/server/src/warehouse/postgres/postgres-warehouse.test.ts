@@ -26,10 +26,13 @@ async function openWarehouse() {
   const warehouse = new PostgresWarehouse({ orgId, databaseId, roles, address });
   onTestFinished(() => warehouse.close());
   const prepare = (catalogue: string, reads: readonly string[] = []) =>
-    warehouse.prepareBuild({ catalogue, schemas: [catalogue], reads, sources: [], folder: '/nowhere' });
+    warehouse.prepareBuild({
+      ...{ catalogue, schemas: [catalogue], reads, sources: [], folder: '/nowhere' },
+      signal: new AbortController().signal,
+    });
   /** A session of a workspace's login, as dbt opens it. */
   const connect = async (catalogue: string) => {
-    const session = { application: 'test', statementSeconds: 60, rootCertificates: '' };
+    const session = { application: 'test', statementSeconds: 60, folder: '/nowhere' };
     const { host, port, dbname, user, password } = await warehouse.connectBuild({ catalogue, ...session });
     const login = { user: String(user), password: String(password), database: String(dbname) };
     const builder = new pg.Client({ host, port, ...login });
@@ -65,6 +68,24 @@ it('touches no schema that somebody else made', async () => {
   const { prepare, query } = await openWarehouse();
   await query('create schema alpha');
   await expect(prepare('alpha')).rejects.toMatchObject({ code: 'HF_WAREHOUSE_SCHEMA_TAKEN' });
+});
+
+it('drops what a killed build has left, and nothing else', async () => {
+  const { prepare, connect, query } = await openWarehouse();
+  await prepare('alpha');
+  const alpha = await connect('alpha');
+  await alpha.query(`
+    create table alpha.facts as select 1 as id; create table alpha.facts__dbt_backup as select 0 as id;
+    create view alpha.seen__dbt_tmp as select * from alpha.facts__dbt_backup; create table alpha.new__dbt_tmp1912 (id int);
+    create materialized view alpha.kept__dbt_backup as select 1 as id; create table alpha.x__dbt_tmp_kept (id int)`);
+  await query('create table alpha.theirs__dbt_tmp (id int)');
+  await prepare('alpha');
+  const left = "select relname from pg_class where relnamespace = 'alpha'::regnamespace order by relname";
+  expect((await query<{ relname: string }>(left)).map(({ relname }) => relname)).toEqual([
+    'facts',
+    'theirs__dbt_tmp',
+    'x__dbt_tmp_kept',
+  ]);
 });
 
 it('ends sessions of a workspace, whatever they call themselves', async () => {

@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { WarehouseRow } from '@honeyframe/sdk/backend';
-import { Client, type ClientBase, Pool } from 'pg';
+import { Client, type ClientBase, type Connection, Pool } from 'pg';
 import type { SelectLimits } from '../readers/run-select.ts';
 import type { WarehouseFile } from '../warehouse-files.ts';
 import {
@@ -8,11 +10,14 @@ import {
   createLibpqConnection,
   type LibpqConnection,
 } from './connection/client-config.ts';
+import { listAuthorities } from './connection/root-certificate.ts';
+import { verifiesServer } from './connection/server-address.ts';
 import type { KnownDatabase } from './connection/warehouse-connections.ts';
 import { exportTables } from './mirror/export-tables.ts';
 import { listMirrored, mirrorSource } from './mirror/mirror-source.ts';
 import { runCursor } from './readers/run-cursor.ts';
 import { buildReaderWalls, buildSourceWalls, buildWorkspaceWalls } from './walls/build-walls.ts';
+import { dropLeftovers } from './walls/drop-leftovers.ts';
 import { dropWalls } from './walls/drop-walls.ts';
 import type { RoleNames } from './walls/role-names.ts';
 
@@ -30,14 +35,24 @@ export interface PrepareBuildOptions {
   readonly sources: readonly WarehouseFile[];
   /** Empty; for tables on their way. */
   readonly folder: string;
+  /** Aborting it ends what goes on, in the database too. */
+  readonly signal: AbortSignal;
 }
 
-export interface ConnectBuildOptions {
-  readonly catalogue: string;
+interface DbtSessionOptions {
   readonly application: string;
   readonly statementSeconds: number;
-  /** PEM file of the authorities that dbt is to trust. */
-  readonly rootCertificates: string;
+  /** Absolute, and the run's own; a file of the authorities that dbt is to trust is written there. */
+  readonly folder: string;
+}
+
+export interface ConnectBuildOptions extends DbtSessionOptions {
+  readonly catalogue: string;
+}
+
+export interface ConnectLookOptions extends DbtSessionOptions {
+  /** Catalogues that it reads. */
+  readonly names: readonly string[];
 }
 
 /** For the platform's own statements: walls, and copies of raw sources. */
@@ -60,21 +75,28 @@ export class PostgresWarehouse {
     this.#pool.on('error', () => {});
   }
 
-  /** Ends what an earlier build left, brings raw sources up to date, and puts the walls up. */
+  /** Ends and drops what an earlier build left, brings raw sources up to date, and puts the walls up. */
   async prepareBuild(options: PrepareBuildOptions): Promise<void> {
-    const { catalogue, sources, folder } = options;
+    const { catalogue, schemas, sources, signal } = options;
     await this.endBuild(catalogue);
     const mirrored = await this.#run(listMirrored);
     const stale = sources.filter(({ id, name }) => mirrored.get(name) !== id);
-    for (const source of stale) await this.#mirror(source, folder);
-    await this.#change((client) => buildWorkspaceWalls(client, this.#options.roles, options));
+    for (const source of stale) await this.#mirror(source, options);
+    await this.#change(async (client) => {
+      await dropLeftovers(client, { schemas, owner: this.#options.roles.builder(catalogue) });
+      await buildWorkspaceWalls(client, this.#options.roles, options);
+    }, signal);
   }
 
   /** How dbt connects: as the workspace's own login. */
   async connectBuild(options: ConnectBuildOptions): Promise<LibpqConnection> {
-    const login = this.#login(this.#options.roles.builder(options.catalogue));
     const session = { ...options, searchPath: options.catalogue };
-    return await createLibpqConnection(this.#options.address, login, session);
+    return await this.#connectDbt(this.#options.roles.builder(options.catalogue), session);
+  }
+
+  /** How dbt connects to look at what was built: as a login that owns nothing. */
+  async connectLook(options: ConnectLookOptions): Promise<LibpqConnection> {
+    return await this.#connectDbt(await this.#ensureReader(options.names), options);
   }
 
   /** Ends every session of the workspace's login, whatever it calls itself: a workspace has one build at a time. */
@@ -106,7 +128,7 @@ export class PostgresWarehouse {
 
   /** Sessions that read exactly these catalogues. */
   async openReaders(names: readonly string[], seconds: number): Promise<Pool> {
-    const role = await this.#change((client) => buildReaderWalls(client, this.#options.roles, names));
+    const role = await this.#ensureReader(names);
     const session = { application: 'honeyframe reader', statementSeconds: seconds };
     const config = createClientConfig(this.#options.address, this.#login(role), session);
     const pool = new Pool({ ...config, max: 3, idleTimeoutMillis: 30_000 });
@@ -125,12 +147,23 @@ export class PostgresWarehouse {
     await this.#pool.end();
   }
 
-  async #mirror(source: WarehouseFile, folder: string): Promise<void> {
-    const tables = await exportTables(source, folder);
+  async #mirror(source: WarehouseFile, { folder, signal }: PrepareBuildOptions): Promise<void> {
+    const tables = await exportTables(source, folder, signal);
     await this.#change(async (client) => {
       await buildSourceWalls(client, this.#options.roles, source.name);
       await mirrorSource(client, source, tables);
-    });
+    }, signal);
+  }
+
+  async #ensureReader(names: readonly string[]): Promise<string> {
+    return await this.#change((client) => buildReaderWalls(client, this.#options.roles, names));
+  }
+
+  async #connectDbt(role: string, options: DbtSessionOptions & { readonly searchPath?: string }) {
+    const { address } = this.#options;
+    const authoritiesFile = path.join(options.folder, 'authorities.pem');
+    if (verifiesServer(address)) await writeFile(authoritiesFile, listAuthorities(address), { mode: 0o600 });
+    return await createLibpqConnection(address, this.#login(role), { ...options, authoritiesFile });
   }
 
   #login(user: string) {
@@ -138,7 +171,7 @@ export class PostgresWarehouse {
   }
 
   /** One at a time on all nodes: roles and rights of two transactions would collide. */
-  async #change<T>(task: (client: ClientBase) => Promise<T>): Promise<T> {
+  async #change<T>(task: (client: ClientBase) => Promise<T>, signal?: AbortSignal): Promise<T> {
     return await this.#run(async (client) => {
       await client.query(
         "begin; set local lock_timeout = '60s'; select pg_advisory_xact_lock(hashtext('honeyframe.warehouse'))",
@@ -151,21 +184,31 @@ export class PostgresWarehouse {
         await client.query('rollback').catch(() => {});
         throw error;
       }
-    });
+    }, signal);
   }
 
-  async #run<T>(task: (client: ClientBase) => Promise<T>): Promise<T> {
+  async #run<T>(task: (client: ClientBase) => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
+      signal?.throwIfAborted();
       const client = await this.#pool.connect();
+      using _ = signal && cutOnAbort(client, signal);
       try {
         return await task(client);
       } finally {
-        client.release();
+        client.release(signal?.aborted);
       }
     } catch (error) {
       throw describeFailure(error);
     }
   }
+}
+
+/** The server ends what it does for a client that is gone. */
+function cutOnAbort(client: ClientBase, signal: AbortSignal): Disposable {
+  const { connection } = client as ClientBase & { readonly connection: Connection };
+  const cut = () => connection.stream.destroy();
+  signal.addEventListener('abort', cut, { once: true });
+  return { [Symbol.dispose]: () => signal.removeEventListener('abort', cut) };
 }
 
 function describeFailure(error: unknown): PlatformError {

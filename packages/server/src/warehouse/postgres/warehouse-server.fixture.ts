@@ -8,7 +8,7 @@ import { createDatabase } from '../../database/embedded/create-database.ts';
 import { startEmbeddedPostgres } from '../../database/embedded/index.ts';
 import { withLogin } from '../../database/open-database.ts';
 
-const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A PostgreSQL server of its own, reached by TCP as an organisation's would be. */
 export interface WarehouseServer {
@@ -27,37 +27,63 @@ export interface WarehouseDatabase {
 }
 
 export async function startWarehouseServer(): Promise<WarehouseServer> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-other-'));
-  await chmod(dataDir, 0o711);
-  const postgres = await startEmbeddedPostgres({ dataDir, log: quiet, durability: 'off' });
+  await using folder = await createServerFolder();
+  const postgres = await startEmbeddedPostgres({ dataDir: folder.path, log: quiet, durability: 'off' });
   const proxy = await openDoor(postgres.url);
   const address = proxy.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const clients = new Set<pg.Client>();
+  const databases = openDatabases(postgres.url, { port, sslmode: 'disable' });
+  const rest = folder.move();
   return {
     host: `127.0.0.1:${port}`,
-    createDatabase: async () => {
-      const name = `w${randomUUID().replaceAll('-', '').slice(0, 12)}`;
-      const url = await createDatabase(postgres.url, name);
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      clients.add(client);
-      await client.query(
-        `create role ${name} login createrole password 'p@ss/word'; grant create on database ${name} to ${name}`,
-      );
-      const login = `${name}:${encodeURIComponent('p@ss/word')}`;
-      return {
-        url: `postgres://${login}@127.0.0.1:${port}/${name}?sslmode=disable`,
-        query: async (sql, values = []) => (await client.query(sql, [...values])).rows,
-      };
-    },
+    createDatabase: databases.create,
     stop: async () => {
-      for (const client of clients) await client.end();
+      await databases.close();
       proxy.close();
       await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rest[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A data directory that the account of the database may enter. */
+export async function createServerFolder() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-other-'));
+  const stack = new AsyncDisposableStack();
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  await chmod(folder, 0o711);
+  return {
+    path: folder,
+    /** Whoever takes it removes it. */
+    move: () => stack.move(),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+/** Databases of a server, as its superuser makes them. */
+export function openDatabases(
+  serverUrl: string,
+  { port, sslmode }: { readonly port: number; readonly sslmode: string },
+) {
+  const clients = new Set<pg.Client>();
+  const create = async (): Promise<WarehouseDatabase> => {
+    const name = `w${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+    const client = new pg.Client({ connectionString: await createDatabase(serverUrl, name) });
+    await client.connect();
+    clients.add(client);
+    await client.query(
+      `create role ${name} login createrole password 'p@ss/word'; grant create on database ${name} to ${name}`,
+    );
+    const login = `${name}:${encodeURIComponent('p@ss/word')}`;
+    return {
+      url: `postgres://${login}@127.0.0.1:${port}/${name}?sslmode=${sslmode}`,
+      query: async (sql, values = []) => (await client.query(sql, [...values])).rows,
+    };
+  };
+  const close = async () => {
+    for (const client of clients) await client.end();
+  };
+  return { create, close };
 }
 
 /** The embedded server listens on a socket of the file system alone. */

@@ -12,12 +12,12 @@ export function bindWarehouseRoutes(app: FastifyInstance, connections: Warehouse
       connection: await connections.describe(org.id),
       allowed_hosts: [...connections.allowedHosts],
     }),
-    setConnection: async ({ body }, call) => await connections.set(call.org.id, body.url, actorOf(call)),
+    setConnection: async ({ body }, call) => await connections.set(call.org.id, body, actorOf(call)),
     removeConnection: async (_, call) => {
       await connections.remove(call.org.id, actorOf(call));
       return {};
     },
-    testConnection: async ({ body }, { org }) => await connections.test(org.id, body.url),
+    testConnection: async ({ body }, { org }) => await connections.test(org.id, body),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { WarehouseTest } from '@honeyframe/contract/api';
-import { Alert, Button, describeError, Group, Stack } from '@honeyframe/sdk/ui';
+import { Alert, Button, describeError, Group, Stack, Textarea } from '@honeyframe/sdk/ui';
 import { TextInput } from '@honeyframe/sdk/ui/form';
 import { type FormEvent, useState } from 'react';
 import { useSaveConnection, useTestConnection } from './warehouse-queries.ts';
@@ -7,17 +7,20 @@ import { useSaveConnection, useTestConnection } from './warehouse-queries.ts';
 interface ConnectionFormProps {
   /** Without its password, which the server keeps while the rest stays the same. */
   readonly url: string;
+  readonly rootCertificate: string;
 }
 
 /** Names a database, after a look at it if one likes; saving looks in any case. */
-export function ConnectionForm({ url: before }: ConnectionFormProps) {
-  const [url, setUrl] = useState(before);
+export function ConnectionForm(before: ConnectionFormProps) {
+  const [url, setUrl] = useState(before.url);
+  const [certificate, setCertificate] = useState(before.rootCertificate);
   const test = useTestConnection();
   const save = useSaveConnection(() => test.reset());
   const error = save.error ?? test.error;
+  const order = { url, root_certificate: certificate.trim() || null };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(url);
+    save.mutate(order);
   };
   const isEmpty = url.trim() === '';
   return (
@@ -32,6 +35,16 @@ export function ConnectionForm({ url: before }: ConnectionFormProps) {
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
+        <Textarea
+          label="Root certificate"
+          description="PEM of the authority that signed the server's certificate, where that is none that everybody trusts. For sslmode verify-full and verify-ca."
+          placeholder="-----BEGIN CERTIFICATE-----"
+          autosize
+          maxRows={6}
+          spellCheck={false}
+          value={certificate}
+          onChange={(event) => setCertificate(event.currentTarget.value)}
+        />
         {error ? <Failure error={error} /> : null}
         {test.data && !error ? <Verdict test={test.data} /> : null}
         <Group justify="flex-end">
@@ -41,7 +54,7 @@ export function ConnectionForm({ url: before }: ConnectionFormProps) {
             disabled={isEmpty}
             onClick={() => {
               save.reset();
-              test.mutate(url);
+              test.mutate(order);
             }}
           >
             Test the connection

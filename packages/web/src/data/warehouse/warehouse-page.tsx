@@ -75,7 +75,11 @@ function Named({ connection, allowedHosts }: NamedProps) {
           <Text size="xs" c="dimmed" mb="md">
             Servers that the operator allows: {allowedHosts.join(', ')}
           </Text>
-          <ConnectionForm key={connection?.updated_at} url={connection?.url ?? ''} />
+          <ConnectionForm
+            key={connection?.updated_at}
+            url={connection?.url ?? ''}
+            rootCertificate={connection?.root_certificate ?? ''}
+          />
         </>
       )}
     </Card>

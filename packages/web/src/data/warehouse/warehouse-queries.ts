@@ -21,17 +21,22 @@ export function useConnectionQuery() {
   });
 }
 
+interface ConnectionOrder {
+  readonly url: string;
+  readonly root_certificate: string | null;
+}
+
 /** Looks at a database without changing anything. */
 export function useTestConnection() {
   return useMutation({
-    mutationFn: (url: string) => warehouseClient.testConnection({ body: url ? { url } : {} }),
+    mutationFn: (body: ConnectionOrder) => warehouseClient.testConnection({ body }),
   });
 }
 
 export function useSaveConnection(onSaved: () => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (url: string) => warehouseClient.setConnection({ body: { url } }),
+    mutationFn: (body: ConnectionOrder) => warehouseClient.setConnection({ body }),
     onSuccess: async () => {
       notifySuccess('Builds go to this PostgreSQL database now');
       onSaved();

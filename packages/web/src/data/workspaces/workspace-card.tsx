@@ -41,7 +41,7 @@ export function WorkspaceCard(props: WorkspaceCardProps) {
       <div className="hf-workspace-body">
         <WorkspaceFacts {...props} />
       </div>
-      <WorkspaceLinks workspace={workspace} hasDocs={workspace.data_as_of !== null && hasVersions} />
+      <WorkspaceLinks workspace={workspace} hasDocs={workspace.data_as_of !== null} />
       <VersionsDrawer workspace={workspace} opened={opened} onClose={versions.close} />
     </section>
   );
@@ -67,7 +67,7 @@ function BuildButton({ workspace, isEngineReady }: Pick<WorkspaceCardProps, 'wor
 
 interface WorkspaceLinksProps {
   readonly workspace: WorkspaceCardProps['workspace'];
-  /** dbt documents published versions; there are none where builds change tables in place. */
+  /** dbt documents what is built. */
   readonly hasDocs: boolean;
 }
 

@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { getCACertificates } from 'node:tls';
 import type { Hold, PostgresParts, PostgresWarehouse, SelectLimits } from '../../../warehouse/index.ts';
 import type { DbtTarget } from '../../dbt-runner.ts';
 import { PLATFORM_WORKSPACE } from '../../workspaces/index.ts';
@@ -54,7 +53,7 @@ async function prepare(
   options: OpenPostgresRunOptions,
   resumed: readonly string[] | undefined,
 ): Promise<DbtTarget> {
-  const { row, workspace, stores, warehouse, builds } = options;
+  const { row, workspace, stores, warehouse, builds, signal } = options;
   const { catalogue, reads } = workspace;
   const { inputs, sources } = describePostgresInputs({
     workspace,
@@ -71,7 +70,7 @@ async function prepare(
   const schemas = await listPostgresSchemas(workspace);
   const folder = path.join(workFolder, 'sources');
   await mkdir(folder, { mode: 0o700 });
-  await warehouse.prepareBuild({ catalogue, schemas, reads, sources, folder });
+  await warehouse.prepareBuild({ catalogue, schemas, reads, sources, folder, signal });
   await rm(folder, { recursive: true });
   await fillPostgresRunFolder({ ...options, workFolder, leaveOut: resumed ?? [] });
   await builds.noteBegin(placeOf(options), row.id);
@@ -82,10 +81,8 @@ async function connect(
   workFolder: string,
   { row, workspace, warehouse, timeoutSeconds }: OpenPostgresRunOptions,
 ) {
-  const rootCertificates = path.join(workFolder, 'authorities.pem');
-  await writeFile(rootCertificates, getCACertificates('default').join('\n'), { mode: 0o600 });
   return await warehouse.connectBuild({
-    ...{ catalogue: workspace.catalogue, rootCertificates },
+    ...{ catalogue: workspace.catalogue, folder: workFolder },
     application: `honeyframe ${row.id}`,
     statementSeconds: timeoutSeconds,
   });
@@ -108,12 +105,18 @@ class PostgresRunWarehouse implements RunWarehouse {
   /** Somebody else may write into these tables, so nothing is known of them. */
   readonly unchanged = new Map<never, never>();
   readonly #options: PostgresRunOptions;
+  /** At once when the run is cancelled, too: dbt comes to it only when its own threads let it. */
+  readonly #endQueries = async () => {
+    const { warehouse, workspace } = this.#options;
+    await warehouse.endBuild(workspace.catalogue).catch(() => {});
+  };
 
   constructor(options: PostgresRunOptions) {
     this.#options = options;
     this.workFolder = options.workFolder;
     this.access = { readable: [], target: options.target };
     this.resumed = options.resumed;
+    options.signal.addEventListener('abort', this.#endQueries, { once: true });
   }
 
   async keepParse(): Promise<void> {
@@ -139,8 +142,9 @@ class PostgresRunWarehouse implements RunWarehouse {
    * them by itself, and how the run ended stays what is told.
    */
   async [Symbol.asyncDispose](): Promise<void> {
-    const { warehouse, workspace, workFolder } = this.#options;
-    await warehouse.endBuild(workspace.catalogue).catch(() => {});
+    const { signal, workFolder } = this.#options;
+    signal.removeEventListener('abort', this.#endQueries);
+    await this.#endQueries();
     await rm(workFolder, { recursive: true, force: true });
   }
 }

@@ -18,6 +18,8 @@ export interface OpenRunWarehouseOptions {
   readonly refreshExtract: (orgId: string) => Promise<unknown>;
   readonly outputFolder: string;
   readonly timeoutSeconds: number;
+  /** Aborted when the run is to end. */
+  readonly signal: AbortSignal;
 }
 
 /** An organisation's warehouse as one run sees it: what it reads and begins with, and what becomes of its tables. */

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { ClientConfig } from 'pg';
-import type { ServerAddress } from './server-address.ts';
+import { type ServerAddress, verifiesServer } from './server-address.ts';
 
 export interface Login {
   readonly user: string;
@@ -24,13 +24,23 @@ export function createClientConfig(
   login: Login,
   options: SessionOptions,
 ): ClientConfig {
-  const { host, port, database, sslmode } = address;
+  const { host, port, database } = address;
   return {
     ...{ host, port, database, ...login },
-    ssl: sslmode === 'disable' ? false : { rejectUnauthorized: sslmode === 'verify-full' },
+    ssl: describeTls(address),
     connectionTimeoutMillis: CONNECT_SECONDS * 1000,
     application_name: options.application,
     options: toSettings(options),
+  };
+}
+
+/** As libpq means the modes. */
+function describeTls({ sslmode, rootCertificate }: ServerAddress): ClientConfig['ssl'] {
+  if (sslmode === 'disable') return false;
+  if (sslmode === 'require') return { rejectUnauthorized: false };
+  return {
+    ...(rootCertificate !== null && { ca: rootCertificate }),
+    ...(sslmode === 'verify-ca' && { checkServerIdentity: () => undefined }),
   };
 }
 
@@ -40,24 +50,32 @@ export type LibpqConnection = Readonly<Record<string, string | number>> & {
   readonly port: number;
 };
 
-/** How dbt connects. The name is resolved here: where dbt runs there is no resolver, and a name may change its mind. */
+/**
+ * How dbt connects. The name is resolved here: where dbt runs there is no resolver, and a name may change its mind. Of
+ * several addresses libpq tries one after the other.
+ */
 export async function createLibpqConnection(
   address: ServerAddress,
   login: Login,
-  options: SessionOptions & { readonly rootCertificates: string },
+  options: SessionOptions & { readonly authoritiesFile: string },
 ): Promise<LibpqConnection> {
   const { host, port, database, sslmode } = address;
-  const isSocket = host.startsWith('/');
   return {
-    ...{ host, port, dbname: database, ...login, sslmode },
-    ...(!isSocket && { hostaddr: isIP(host) ? host : (await lookup(host)).address }),
-    ...(sslmode === 'verify-full' && { sslrootcert: options.rootCertificates }),
+    ...{ port, dbname: database, ...login, sslmode, ...(await locate(host)) },
+    ...(verifiesServer(address) && { sslrootcert: options.authoritiesFile }),
     connect_timeout: CONNECT_SECONDS,
     application_name: options.application,
     // It would read files of the account.
     gssencmode: 'disable',
     options: toSettings(options),
   };
+}
+
+async function locate(host: string): Promise<{ readonly host: string; readonly hostaddr?: string }> {
+  if (host.startsWith('/')) return { host };
+  if (isIP(host)) return { host, hostaddr: host };
+  const found = await lookup(host, { all: true });
+  return { host: found.map(() => host).join(','), hostaddr: found.map(({ address }) => address).join(',') };
 }
 
 /**

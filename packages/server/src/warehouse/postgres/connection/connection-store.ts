@@ -7,6 +7,7 @@ export interface StoredConnection {
   /** With the password. Undefined when it was sealed with another key. */
   readonly secret: string | undefined;
   readonly database_id: string;
+  readonly root_certificate: string | null;
   readonly updated_at: Date;
   readonly updated_by: string | null;
 }
@@ -15,6 +16,7 @@ export interface SaveConnectionOptions {
   readonly orgId: string;
   readonly url: string;
   readonly secret: string;
+  readonly rootCertificate: string | null;
   readonly databaseId: string;
   readonly by: string;
 }
@@ -38,9 +40,11 @@ export class ConnectionStore {
     return row && { ...row, secret: this.#secrets.open(placeOf(orgId), row.secret) };
   }
 
-  async save({ orgId, url, secret, databaseId, by }: SaveConnectionOptions): Promise<void> {
-    const sealed = this.#secrets.seal(placeOf(orgId), secret);
-    const values = { url, secret: sealed, database_id: databaseId, updated_by: by, updated_at: new Date() };
+  async save({ orgId, url, secret, rootCertificate, databaseId, by }: SaveConnectionOptions): Promise<void> {
+    const values = {
+      ...{ url, secret: this.#secrets.seal(placeOf(orgId), secret), root_certificate: rootCertificate },
+      ...{ database_id: databaseId, updated_by: by, updated_at: new Date() },
+    };
     await this.#queries
       .insertInto('warehouse_connections')
       .values({ org_id: orgId, ...values })

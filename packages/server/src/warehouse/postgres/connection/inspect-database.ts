@@ -2,6 +2,7 @@ import type { WarehouseTest } from '@honeyframe/contract/api';
 import { Client, type ClientBase } from 'pg';
 import { quoteName } from '../../sql-text.ts';
 import { createClientConfig } from './client-config.ts';
+import { describeConnectionFailure } from './describe-connection-failure.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /** What is missing here: the words for people, and a statement that mends it where there is one. */
@@ -33,7 +34,7 @@ export async function inspectDatabase(address: ServerAddress): Promise<Warehouse
     const problems = [...listProblems(facts)];
     return { ok: problems.length === 0, server_version: facts.version, problems };
   } catch (error) {
-    return { ok: false, server_version: null, problems: [describeFailure(error, address)] };
+    return { ok: false, server_version: null, problems: [describeConnectionFailure(error, address)] };
   } finally {
     await client.end().catch(() => {});
   }
@@ -75,12 +76,4 @@ function* listProblems(facts: Facts): Generator<Problem> {
       message: "it is a platform's own database",
       hint: 'Name another database: plugins build in this one.',
     };
-}
-
-function describeFailure(error: unknown, { host, sslmode }: ServerAddress): Problem {
-  const message = error instanceof Error && error.message ? error.message : String(error);
-  const hint = /does not support SSL/.test(message)
-    ? `Add 'sslmode=disable' to the URL if the way to '${host}' is safe.`
-    : `Check the server, the role, the password and 'sslmode=${sslmode}'.`;
-  return { message: `the connection failed: ${message}`, hint };
 }

@@ -1,7 +1,7 @@
 import { PlatformError } from '@honeyframe/contract';
 
-/** How far TLS goes: none, encrypted, or encrypted with a certificate that fits the name. */
-export type SslMode = 'disable' | 'require' | 'verify-full';
+/** How far TLS goes: none, encrypted, with a certificate of a trusted authority, or with one that fits the name too. */
+export type SslMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
 
 /** A database on a PostgreSQL server, and the login for it. */
 export interface ServerAddress {
@@ -12,13 +12,15 @@ export interface ServerAddress {
   readonly user: string;
   readonly password: string;
   readonly sslmode: SslMode;
+  /** PEM of the only authorities that are trusted; null: those of the platform. */
+  readonly rootCertificate: string | null;
 }
 
 const POSTGRES_PORT = 5432;
-const sslModes: readonly string[] = ['disable', 'require', 'verify-full'] satisfies SslMode[];
+const sslModes: readonly string[] = ['disable', 'require', 'verify-ca', 'verify-full'] satisfies SslMode[];
 
 /** Throws HF_WAREHOUSE_URL; the message has no part of the URL, for that may be the password. */
-export function parseServerAddress(text: string): ServerAddress {
+export function parseServerAddress(text: string, rootCertificate: string | null = null): ServerAddress {
   // A socket's address has no host; the standard's URL wants one, and the `host` parameter beats it.
   const withHost = text.trim().replace('@/', '@localhost/');
   if (!URL.canParse(withHost)) throw refuse('it is no URL');
@@ -34,7 +36,13 @@ export function parseServerAddress(text: string): ServerAddress {
   if (!user) throw refuse('it names no role');
   if (!isSslMode(sslmode)) throw refuse(`its sslmode is not one of ${sslModes.join(', ')}`);
   const port = Number(url.searchParams.get('port') ?? (url.port || POSTGRES_PORT));
-  return { host, port, database, user, password: decodeURIComponent(url.password), sslmode };
+  const password = decodeURIComponent(url.password);
+  return { host, port, database, user, password, sslmode, rootCertificate };
+}
+
+/** Whether certificates are looked at. */
+export function verifiesServer({ sslmode }: Pick<ServerAddress, 'sslmode'>): boolean {
+  return sslmode === 'verify-ca' || sslmode === 'verify-full';
 }
 
 /** The URL as pages show it. */

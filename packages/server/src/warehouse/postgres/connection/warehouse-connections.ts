@@ -6,11 +6,13 @@ import { claimDatabase } from './claim-database.ts';
 import { createClientConfig } from './client-config.ts';
 import type { ConnectionStore, StoredConnection } from './connection-store.ts';
 import { inspectDatabase } from './inspect-database.ts';
+import { parseRootCertificate } from './root-certificate.ts';
 import {
   describeServerAddress,
   parseServerAddress,
   requireAllowedHost,
   type ServerAddress,
+  verifiesServer,
 } from './server-address.ts';
 
 export interface WarehouseConnectionsOptions {
@@ -18,6 +20,13 @@ export interface WarehouseConnectionsOptions {
   readonly auditLog: AuditLog;
   /** Servers that the operator lets organisations name; none where it is empty. */
   readonly allowedHosts: readonly string[];
+}
+
+/** What an administrator sends. */
+export interface ConnectionOrder {
+  readonly url: string;
+  /** The one that is there stays where it is left out and the rest names the same server. */
+  readonly root_certificate?: string | null | undefined;
 }
 
 /** Where an organisation's database is, and which one it is. */
@@ -56,18 +65,24 @@ export class WarehouseConnections {
     return { address, databaseId: found.database_id };
   }
 
-  /** Without a URL, of the one that is named. Throws HF_WAREHOUSE_CONNECTION_NONE, HF_WAREHOUSE_URL, HF_WAREHOUSE_HOST. */
-  async test(orgId: string, url: string | undefined): Promise<WarehouseTest> {
-    if (url !== undefined) return await inspectDatabase(await this.#parse(orgId, url));
+  /** Without a URL, of the one that is named. Throws HF_WAREHOUSE_CONNECTION_NONE, and what `set` does. */
+  async test(
+    orgId: string,
+    { url, ...rest }: Omit<ConnectionOrder, 'url'> & { readonly url?: string | undefined },
+  ): Promise<WarehouseTest> {
+    if (url !== undefined) return await inspectDatabase(await this.#parse(orgId, { ...rest, url }));
     const known = await this.find(orgId);
     if (!known) throw new PlatformError('HF_WAREHOUSE_CONNECTION_NONE');
     return await inspectDatabase(known.address);
   }
 
-  /** Throws HF_WAREHOUSE_URL, HF_WAREHOUSE_HOST, HF_WAREHOUSE_CONNECTION_UNFIT; then nothing has changed. */
-  async set(orgId: string, url: string, by: AuditActor): Promise<WarehouseConnection> {
+  /**
+   * Throws HF_WAREHOUSE_URL, HF_WAREHOUSE_HOST, HF_WAREHOUSE_CERTIFICATE, HF_WAREHOUSE_CONNECTION_UNFIT; then nothing
+   * has changed.
+   */
+  async set(orgId: string, order: ConnectionOrder, by: AuditActor): Promise<WarehouseConnection> {
     const { store, auditLog } = this.#options;
-    const address = await this.#parse(orgId, url);
+    const address = await this.#parse(orgId, order);
     const { problems } = await inspectDatabase(address);
     if (problems.length > 0) {
       const words = problems.map(({ message }) => message).join('; ');
@@ -76,10 +91,14 @@ export class WarehouseConnections {
     const databaseId = await claim(address, orgId);
     const shown = describeServerAddress(address);
     const secret = withPassword(shown, address.password);
-    await store.save({ orgId, url: shown, secret, databaseId, by: by.name });
+    const { rootCertificate } = address;
+    await store.save({ orgId, url: shown, secret, rootCertificate, databaseId, by: by.name });
     await auditLog.record({
       ...{ org_id: orgId, actor: by, action: 'warehouse_connection.changed' },
-      ...{ target_type: 'warehouse_connection', details: { url: shown } },
+      ...{
+        target_type: 'warehouse_connection',
+        details: { url: shown, has_root_certificate: rootCertificate !== null },
+      },
     });
     this.#tell(orgId);
     return (await this.describe(orgId)) as WarehouseConnection;
@@ -94,20 +113,22 @@ export class WarehouseConnections {
     this.#tell(orgId);
   }
 
-  /** Without a password the one that is there stays, where the rest names the same login. */
-  async #parse(orgId: string, url: string): Promise<ServerAddress> {
-    const address = parseServerAddress(url);
-    requireAllowedHost(address, this.allowedHosts);
-    if (address.password) return address;
+  /** Without a password the one that is there stays, where the rest names the same login; the root certificate too. */
+  async #parse(orgId: string, { url, root_certificate }: ConnectionOrder): Promise<ServerAddress> {
+    const sent = parseServerAddress(url);
+    requireAllowedHost(sent, this.allowedHosts);
     const known = await this.#options.store.find(orgId);
-    if (known?.url !== describeServerAddress(address) || known.secret === undefined) return address;
-    return parseServerAddress(known.secret);
+    const same = known?.url === describeServerAddress(sent) ? known : undefined;
+    const before = same?.secret === undefined ? sent : parseServerAddress(same.secret);
+    const kept = root_certificate === undefined ? (same?.root_certificate ?? null) : null;
+    const rootCertificate = root_certificate ? readRootCertificate(root_certificate, sent) : kept;
+    return { ...sent, password: sent.password || before.password, rootCertificate };
   }
 
-  #open({ secret }: StoredConnection): ServerAddress {
+  #open({ secret, root_certificate }: StoredConnection): ServerAddress {
     const reason = 'its password was sealed with another key';
     if (secret === undefined) throw new PlatformError('HF_WAREHOUSE_UNREACHABLE', { reason });
-    const address = parseServerAddress(secret);
+    const address = parseServerAddress(secret, root_certificate);
     // The operator may have changed his mind.
     requireAllowedHost(address, this.allowedHosts);
     return address;
@@ -116,6 +137,13 @@ export class WarehouseConnections {
   #tell(orgId: string): void {
     for (const listener of this.#listeners) listener(orgId);
   }
+}
+
+/** Where no certificate is looked at, it would promise more than it gives. */
+function readRootCertificate(text: string, address: ServerAddress): string {
+  if (verifiesServer(address)) return parseRootCertificate(text);
+  const reason = `with 'sslmode=${address.sslmode}' nobody would look at it`;
+  throw new PlatformError('HF_WAREHOUSE_CERTIFICATE', { reason });
 }
 
 async function claim(address: ServerAddress, orgId: string): Promise<string> {
@@ -136,6 +164,7 @@ function withPassword(shown: string, password: string): string {
   return url.href;
 }
 
-function toAnswer({ url, updated_at, updated_by }: StoredConnection): WarehouseConnection {
-  return { url, updated_at: updated_at.toISOString(), updated_by };
+function toAnswer({ updated_at, ...stored }: StoredConnection): WarehouseConnection {
+  const { url, root_certificate, updated_by } = stored;
+  return { url, root_certificate, updated_at: updated_at.toISOString(), updated_by };
 }

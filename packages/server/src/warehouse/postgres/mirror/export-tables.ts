@@ -21,15 +21,21 @@ export interface ExportedTable {
  * Writes every table of a raw source to a folder, in the form that PostgreSQL reads. Names are in lower case: DuckDB takes
  * them in any, and PostgreSQL reads one without quotation marks so.
  */
-export async function exportTables(source: WarehouseFile, folder: string): Promise<ExportedTable[]> {
+export async function exportTables(
+  source: WarehouseFile,
+  folder: string,
+  signal: AbortSignal,
+): Promise<ExportedTable[]> {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '512MB', threads: '2' });
   try {
     const connection = await instance.connect();
+    using _ = interruptOnAbort(connection, signal);
     await connection.run("set TimeZone = 'UTC'");
     await connection.run(`attach ${quoteText(source.path)} as ${quoteName(source.name)} (read_only)`);
     const tables = await listColumns(connection, source.name);
     const exported: ExportedTable[] = [];
     for (const [number, [table, columns]] of [...tables].entries()) {
+      signal.throwIfAborted();
       const file = path.join(folder, `${number}.csv`);
       exported.push(await exportTable(connection, { source: source.name, table, columns, file }));
     }
@@ -38,6 +44,12 @@ export async function exportTables(source: WarehouseFile, folder: string): Promi
   } finally {
     instance.closeSync();
   }
+}
+
+function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal): Disposable {
+  const interrupt = () => connection.interrupt();
+  signal.addEventListener('abort', interrupt, { once: true });
+  return { [Symbol.dispose]: () => signal.removeEventListener('abort', interrupt) };
 }
 
 type Column = readonly [name: string, type: string];

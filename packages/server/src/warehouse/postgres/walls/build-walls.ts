@@ -29,12 +29,26 @@ export async function buildWorkspaceWalls(
     const name = quoteName(schema);
     await client.query(
       `grant usage on schema ${name} to ${quoteName(right)};
-       grant select on all tables in schema ${name} to ${quoteName(right)};
        alter default privileges for role ${quoteName(builder)} in schema ${name}
          grant select on tables to ${quoteName(right)}`,
     );
+    await grantOlder(client, { schema, owner: builder, right });
   }
   await setReads(client, roles, builder, reads);
+}
+
+/** Tables that came another way than by a build of this login, from a backup say; those of others are theirs. */
+async function grantOlder(
+  client: ClientBase,
+  { schema, owner, right }: { readonly schema: string; readonly owner: string; readonly right: string },
+): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c
+     where c.relnamespace = to_regnamespace(quote_ident($1)) and pg_get_userbyid(c.relowner) = $2
+       and c.relkind in ('r', 'p', 'v', 'm', 'f') and not has_table_privilege($3, c.oid, 'select')`,
+    [schema, owner, right],
+  );
+  for (const { name } of rows) await client.query(`grant select on ${name} to ${quoteName(right)}`);
 }
 
 /** Makes the schema of a raw source, which belongs to the platform's login; readers have the right to it. */
