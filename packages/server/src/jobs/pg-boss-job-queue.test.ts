@@ -1,5 +1,6 @@
 import { createTestDatabase } from '@honeyframe/testkit';
 import { expect, it, onTestFinished } from 'vitest';
+import { startCrashingPostgres } from '../database/embedded/crashing-postgres.fixture.ts';
 import type { JobPayload } from './job-queue.ts';
 import { createPgBossJobQueue } from './pg-boss-job-queue.ts';
 
@@ -56,4 +57,27 @@ it('waits for a handler that runs when it drains', async () => {
   release.resolve();
   await stopped;
   expect(done).toBe(true);
+});
+
+it('delivers again after its database has crashed, also to a queue that could not be made meanwhile', async () => {
+  const server = await startCrashingPostgres();
+  const queue = await createPgBossJobQueue({ connectionString: server.url, log: { warn: () => {} } });
+  onTestFinished(() => queue.stop({ drain: false }));
+  const { handler, received } = receiver();
+  await queue.work('builds', handler);
+  await server.kill();
+  // Its sessions answer for another moment.
+  let name: string | undefined;
+  for (let n = 0; name === undefined; n += 1) {
+    const tried = `other-${n}`;
+    await queue.send(tried, {}).catch(() => {
+      name = tried;
+    });
+  }
+  const [failed, later] = [name, receiver()];
+  const work = () => queue.work(failed, later.handler).then(() => 'works', String);
+  await expect.poll(work, { timeout: 20_000 }).toBe('works');
+  await queue.send('builds', { run_id: 'c' });
+  await queue.send(failed, { run_id: 'd' });
+  expect(await Promise.all([received, later.received])).toEqual([{ run_id: 'c' }, { run_id: 'd' }]);
 });

@@ -85,6 +85,8 @@ class PgBossJobQueue implements JobQueue {
     // Finished jobs say nothing that the platform's own tables do not say better.
     const created = this.#boss.createQueue(queue, { retryLimit: 2, deleteAfterSeconds: 3600 });
     this.#created.set(queue, created);
+    // While the database is away; the next one tries again.
+    created.catch(() => this.#created.delete(queue));
     return created;
   }
 }

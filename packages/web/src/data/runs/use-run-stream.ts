@@ -19,6 +19,7 @@ interface Live {
 }
 
 const CATCH_UP_MS = 10_000;
+const REOPEN_MS = 3_000;
 const nothing: Live = { run: undefined, nodes: new Map(), log: [], seq: 0 };
 
 /** A build as it is now: what was stored when the page opened, and each event since. */
@@ -52,17 +53,33 @@ function applyEvent(before: Live, event: RunEvent): Live {
   return { ...after, run: event.run };
 }
 
-/** The browser resumes a broken stream by itself, from the last event that it received. */
+/**
+ * The browser resumes a broken stream by itself, from the last event that it received. One that is refused, while the
+ * database is away say, it gives up; then another begins.
+ */
 function followRun(id: string, receive: (event: RunEvent) => void, onEnd: () => void): () => void {
-  const source = new EventSource(`/api/dbt/runs/${id}/events`);
+  let source: EventSource;
+  let reopening: number | undefined;
+  const open = () => {
+    source = new EventSource(`/api/dbt/runs/${id}/events`);
+    for (const kind of ['run', 'node', 'log', 'end']) source.addEventListener(kind, take);
+    source.addEventListener('error', ({ target }) => {
+      if ((target as EventSource).readyState !== EventSource.CLOSED) return;
+      reopening = window.setTimeout(open, REOPEN_MS);
+    });
+  };
+  const close = () => {
+    window.clearTimeout(reopening);
+    source.close();
+  };
   const take = (message: MessageEvent<string>) => {
     const event = runEventSchema.safeParse(JSON.parse(message.data));
     if (!event.success) return;
     receive(event.data);
     if (event.data.kind !== 'end') return;
-    source.close();
+    close();
     onEnd();
   };
-  for (const kind of ['run', 'node', 'log', 'end']) source.addEventListener(kind, take);
-  return () => source.close();
+  open();
+  return close;
 }
