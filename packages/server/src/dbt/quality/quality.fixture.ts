@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { MovableClock } from '../../system/movable-clock.fixture.ts';
+import type { CreateDbtOptions } from '../create-dbt.ts';
 import { openTestDbt, registerTiny, type TestDbt } from '../dbt.fixture.ts';
 
 const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
@@ -12,9 +13,12 @@ export function source(name: string, more: object = {}): object {
 }
 
 /** A workspace `tiny` over a real database, with a clock that the test moves and messages that wait to be sent. */
-export async function openTestQuality(manifest: { sources?: object[]; nodes?: object[] } = {}) {
+export async function openTestQuality(
+  manifest: { sources?: object[]; nodes?: object[] } = {},
+  options: Partial<CreateDbtOptions> = {},
+) {
   const clock = new MovableClock('2026-03-01T08:00:00Z');
-  const world = await openTestDbt({ clock, webhookHosts: ['127.0.0.1'] });
+  const world = await openTestDbt({ clock, webhookHosts: ['127.0.0.1'], ...options });
   const workspace = await registerTiny(world.dbt, { 'models/one.sql': 'select 1 as id' });
   const [sources, nodes] = [byId(manifest.sources), byId(manifest.nodes)];
   await writeFile(workspace.staged?.manifest ?? '', JSON.stringify({ sources, nodes }));
