@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { dbtDocsApi } from '@honeyframe/contract/api';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { bindApi } from '../../http/index.ts';
-import type { Dbt } from '../create-dbt.ts';
+import type { DbtDocs } from './dbt-docs.ts';
 import { createWaitingPage } from './waiting-page.ts';
 
 const REFRESH_SECONDS = 3;
@@ -24,7 +24,13 @@ const CLOSED_OFF = [
 ].join('; ');
 const OWN_PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
-export function bindDocsRoutes(app: FastifyInstance, dbt: Dbt): void {
+export interface DocumentedDbt {
+  readonly docs: DbtDocs;
+  /** Throws HF_DBT_WORKSPACE_UNKNOWN for one that the organisation does not have. */
+  requireWorkspace(orgId: string, slug: string): Promise<void>;
+}
+
+export function bindDocsRoutes(app: FastifyInstance, dbt: DocumentedDbt): void {
   const { docs } = dbt;
   bindApi(app, dbtDocsApi, {
     requestDocs: async ({ params }, { org }) => {

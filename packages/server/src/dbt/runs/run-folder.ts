@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WarehouseFile } from '../../warehouse/index.ts';
-import type { Workspace } from '../workspaces/index.ts';
+import { copyParseCache, createProfile, PARSE_CACHE, type Workspace } from '../workspaces/index.ts';
 
 export interface RunFolderOptions {
   readonly workspace: Workspace;
@@ -30,51 +30,10 @@ export async function fillRunFolder(options: RunFolderOptions): Promise<{ draft_
   return { draft_file };
 }
 
-/**
- * The same text for every run, organisation and version: dbt throws its parse away when a value of the connection changes.
- * JSON is YAML.
- */
-export function createProfile({ catalogue, reads, staged }: Workspace): string {
-  const output = {
-    type: 'duckdb',
-    path: `${catalogue}.duckdb`,
-    schema: 'main',
-    threads: 2,
-    plugins: [
-      {
-        module: 'honeyframe_duckdb',
-        config: {
-          attach: reads,
-          seed_folders:
-            staged?.seed_folders.map((folder) => path.relative(staged.project_folder, folder)) ?? [],
-          threads: 2,
-          temp_directory: 'spill',
-        },
-      },
-    ],
-  };
-  return `${JSON.stringify({ honeyframe: { target: 'honeyframe', outputs: { honeyframe: output } } }, null, 2)}\n`;
-}
-
-const CACHE = 'partial_parse.msgpack';
-
-/** What dbt goes on from: its last parse of this version, or of another one. */
-export async function copyParseCache({ staged }: Workspace, outputFolder: string): Promise<void> {
-  if (!staged) return;
-  // Without it dbt parses in full.
-  await copyFile(staged.parse_cache, path.join(outputFolder, 'target', CACHE)).catch(() => {});
-}
-
-/** Keeps dbt's parse for the next run. By rename, so that nobody copies half of it. */
-export async function keepParseCache({ staged }: Workspace, outputFolder: string): Promise<void> {
-  if (!staged) return;
-  await rename(path.join(outputFolder, 'target', CACHE), staged.parse_cache).catch(() => {});
-}
-
 /** Removes what nobody will ask for: artifacts, compiled SQL and dbt's own words stay. */
 export async function tidyOutput(outputFolder: string): Promise<void> {
   const target = path.join(outputFolder, 'target');
-  for (const name of [CACHE, 'graph.gpickle', 'graph_summary.json', 'semantic_manifest.json']) {
+  for (const name of [PARSE_CACHE, 'graph.gpickle', 'graph_summary.json', 'semantic_manifest.json']) {
     await rm(path.join(target, name), { force: true });
   }
   await rm(path.join(outputFolder, 'logs'), { recursive: true, force: true });

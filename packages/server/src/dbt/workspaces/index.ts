@@ -1,5 +1,7 @@
+export { createProfile } from './create-profile.ts';
 export { DbtWorkspaces, type DbtWorkspacesOptions } from './dbt-workspaces.ts';
 export { HubPackages } from './hub-packages.ts';
+export { copyParseCache, keepParseCache, PARSE_CACHE } from './parse-cache.ts';
 export { removeAbandoned } from './remove-abandoned.ts';
 export {
   PLATFORM_WORKSPACE,

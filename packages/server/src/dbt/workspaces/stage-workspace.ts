@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { PARSE_CACHE } from './parse-cache.ts';
 import type { StagedWorkspace, WorkspaceInspection, WorkspaceRegistration } from './workspace.ts';
-
-const PARSE_CACHE = 'partial_parse.msgpack';
 
 /**
  * Copies a workspace to `<folder>/<slug>/<hash>`, once a version. What runs is that copy: nothing can change between

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { DbtOrder, DbtOutcome, DbtRunner } from '../dbt-runner.ts';
 import type { DbtEngine } from '../engine/dbt-engine.ts';
-import { copyParseCache, createProfile } from '../runs/run-folder.ts';
+import { createProfile } from './create-profile.ts';
 import { locateFailure } from './locate-failure.ts';
+import { copyParseCache, PARSE_CACHE } from './parse-cache.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WorkspaceParserOptions {
@@ -130,7 +131,7 @@ async function keepArtifacts(
   staged: { readonly parse_cache: string; readonly manifest: string },
 ): Promise<void> {
   // By rename, so that nobody reads half of one.
-  await rename(path.join(target, 'partial_parse.msgpack'), staged.parse_cache).catch(() => {});
+  await rename(path.join(target, PARSE_CACHE), staged.parse_cache).catch(() => {});
   await rename(path.join(target, 'manifest.json'), staged.manifest).catch(() => {});
 }
 

@@ -3,7 +3,7 @@ import type { PlanChange, StepRequest } from '@honeyframe/contract/api';
 import { findManifest } from '../plugin-record.ts';
 import { findAffected } from '../seeds/index.ts';
 import { createUnknown } from './find-candidate.ts';
-import type { LifeCycleOptions } from './life-cycle.ts';
+import type { LifeCycleOptions } from './life-cycle-options.ts';
 import { findDependents, refuseNeeded } from './plan/find-dependents.ts';
 import { identifyPlan } from './plan/identify-plan.ts';
 import type { ReadyStep } from './ready-step.ts';

@@ -1,8 +1,9 @@
 import type { PluginPlan } from '@honeyframe/contract/api';
-import type { Database, Queries } from '../../database/index.ts';
+import type { Queries } from '../../database/index.ts';
 import { type InstallOptions, type InstallResult, installPlugin } from '../install/install-plugin.ts';
 import type { PluginRecord } from '../plugin-record.ts';
-import type { LifeCycleOptions } from './life-cycle.ts';
+import type { InstalledRow } from './find-installed.ts';
+import type { LifeCycleOptions } from './life-cycle-options.ts';
 import type { PluginVersion } from './plugin-code.ts';
 import type { PreparedPlugin } from './prepare-plugin.ts';
 import { restoreRow } from './restore-row.ts';
@@ -17,27 +18,6 @@ export interface BringUp extends Pick<InstallOptions, 'seeds' | 'undo'> {
   readonly held: string | null;
   readonly plan: PluginPlan;
   readonly also: (trx: Queries) => Promise<void>;
-}
-
-export type InstalledRow = Awaited<ReturnType<typeof findInstalled>>;
-
-/** What the database says of a plugin that is installed. */
-export function findInstalled(queries: Database['queries'], slug: string) {
-  return queries
-    .selectFrom('plugins')
-    .select([
-      'slug',
-      'version',
-      'source',
-      'folder',
-      'state',
-      'active_generation',
-      'held_generation',
-      'manifest',
-    ])
-    .where('slug', '=', slug)
-    .where('state', '!=', 'uninstalled')
-    .executeTakeFirst();
 }
 
 /**

@@ -1,46 +1,14 @@
 import { type Diagnostic, PlatformError } from '@honeyframe/contract';
 import type { PlanRequest, PluginPlan, StepRecord, StepRequest } from '@honeyframe/contract/api';
-import type { PluginTraces } from '@honeyframe/host';
-import type { FastifyBaseLogger } from 'fastify';
-import type { AccessChanges } from '../../auth/index.ts';
-import type { Database, Queries } from '../../database/index.ts';
-import type { PluginAccess } from '../plugin-access.ts';
-import type { Plugins } from '../plugins.ts';
-import type { RoutersPoint } from '../routers.contribution.ts';
 import { readyAvailabilityStep } from './availability-step.ts';
 import { createUnknown } from './find-candidate.ts';
-import type { HealthGuard } from './health-guard.ts';
-import type { PluginCode } from './plugin-code.ts';
-import type { PluginLocks } from './plugin-locks.ts';
-import type { PluginPoint } from './prepare-plugin.ts';
+import type { LifeCycleOptions } from './life-cycle-options.ts';
 import type { ReadyStep, StepMode } from './ready-step.ts';
-import type { Retirements } from './retirements.ts';
 import type { StepActor } from './step-actor.ts';
-import type { StepLog, StepOutcome } from './step-log.ts';
+import type { StepOutcome } from './step-log.ts';
 import { readyUninstallStep } from './uninstall/index.ts';
-import type { Uploads } from './uploads.ts';
 import { readyVersionStep } from './version-step.ts';
 import { withScratch } from './with-scratch.ts';
-
-export interface LifeCycleOptions {
-  readonly database: Database;
-  readonly log: FastifyBaseLogger;
-  readonly plugins: Plugins;
-  readonly access: PluginAccess;
-  readonly changes: AccessChanges;
-  readonly code: PluginCode;
-  readonly routers: RoutersPoint;
-  readonly points: readonly PluginPoint[];
-  readonly locks: PluginLocks;
-  readonly retirements: Retirements;
-  readonly uploads: Uploads;
-  readonly steps: StepLog;
-  readonly health: HealthGuard;
-  readonly dataDir: string;
-  readonly autoInstall: 'all' | 'bundled' | 'none';
-  /** What each feature keeps of plugins. */
-  readonly traces: readonly PluginTraces<Queries>[];
-}
 
 export interface CreateLifeCycleOptions extends LifeCycleOptions {
   /** Hears of a plan that somebody may confirm. */

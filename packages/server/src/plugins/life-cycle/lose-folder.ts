@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { PluginRecord } from '../plugin-record.ts';
-import type { LifeCycleOptions } from './life-cycle.ts';
+import type { LifeCycleOptions } from './life-cycle-options.ts';
 import { retire } from './switch-plugin.ts';
 
 /**

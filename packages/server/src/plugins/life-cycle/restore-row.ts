@@ -1,7 +1,7 @@
 import type { PluginManifest } from '@honeyframe/contract/manifest';
 import type { Database } from '../../database/index.ts';
 import { installEverywhere } from '../install/install-everywhere.ts';
-import type { InstalledRow } from './bring-up.ts';
+import type { InstalledRow } from './find-installed.ts';
 import type { PluginVersion } from './plugin-code.ts';
 
 /**

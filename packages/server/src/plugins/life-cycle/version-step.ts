@@ -1,9 +1,10 @@
 import { PlatformError } from '@honeyframe/contract';
 import type { StepRequest } from '@honeyframe/contract/api';
 import { createRecord, type PluginRecord } from '../plugin-record.ts';
-import { bringUp, findInstalled, type InstalledRow } from './bring-up.ts';
+import { bringUp } from './bring-up.ts';
 import { findCandidate } from './find-candidate.ts';
-import type { LifeCycleOptions } from './life-cycle.ts';
+import { findInstalled, type InstalledRow } from './find-installed.ts';
+import type { LifeCycleOptions } from './life-cycle-options.ts';
 import { findSourceConflict } from './plan/find-source-conflict.ts';
 import { type PlannedStep, planVersion } from './plan/plan-version.ts';
 import type { PluginVersion } from './plugin-code.ts';

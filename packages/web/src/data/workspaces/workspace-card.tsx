@@ -1,20 +1,15 @@
-import type { DbtSchedule, WarehouseUse, Workspace } from '@honeyframe/contract/api';
 import { usePermission } from '@honeyframe/sdk/frontend';
 import { Button, Icon, useDisclosure } from '@honeyframe/sdk/ui';
 import { Link } from 'react-router';
 import { useStartBuild } from '../runs/run-queries.ts';
 import { isLive } from '../runs/run-words.ts';
 import { VersionsDrawer } from './versions-drawer.tsx';
-import { WorkspaceFacts } from './workspace-facts.tsx';
+import { WorkspaceFacts, type WorkspaceFactsProps } from './workspace-facts.tsx';
 import { WorkspaceProblem } from './workspace-problem.tsx';
 import { WorkspaceState } from './workspace-state.tsx';
 
-export interface WorkspaceCardProps {
-  readonly workspace: Workspace;
+interface WorkspaceCardProps extends WorkspaceFactsProps {
   readonly isEngineReady: boolean;
-  readonly schedules: readonly DbtSchedule[] | undefined;
-  readonly disk: WarehouseUse | undefined;
-  readonly hasVersions: boolean;
 }
 
 /** One set of tables. */

@@ -1,4 +1,10 @@
-import type { DbtRun, Workspace, WorkspaceVersion } from '@honeyframe/contract/api';
+import type {
+  DbtRun,
+  DbtSchedule,
+  WarehouseUse,
+  Workspace,
+  WorkspaceVersion,
+} from '@honeyframe/contract/api';
 import {
   Fields,
   formatBytes,
@@ -10,11 +16,18 @@ import {
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { RunState } from '../runs/run-state.tsx';
-import type { WorkspaceCardProps } from './workspace-card.tsx';
 import { findNextBuild, type NextBuild, useVersionsQuery } from './workspace-queries.ts';
 
+export interface WorkspaceFactsProps {
+  readonly workspace: Workspace;
+  readonly schedules: readonly DbtSchedule[] | undefined;
+  readonly disk: WarehouseUse | undefined;
+  /** False where builds change tables in place. */
+  readonly hasVersions: boolean;
+}
+
 /** What readers see, how it came to be, when it is made anew, and what it takes of the disk. */
-export function WorkspaceFacts({ workspace, schedules, disk, hasVersions }: WorkspaceCardProps) {
+export function WorkspaceFacts({ workspace, schedules, disk, hasVersions }: WorkspaceFactsProps) {
   const { slug, data_as_of, last_run } = workspace;
   const versions = useVersionsQuery(slug, hasVersions && data_as_of !== null).data?.versions;
   const file = disk?.files.find(

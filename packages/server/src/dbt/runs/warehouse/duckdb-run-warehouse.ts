@@ -9,6 +9,7 @@ import {
 } from '../../../warehouse/index.ts';
 import { BuildPlan } from '../../changes/index.ts';
 import {
+  keepParseCache,
   PLATFORM_WORKSPACE,
   type StagedWorkspace,
   toCatalogue,
@@ -16,7 +17,7 @@ import {
 } from '../../workspaces/index.ts';
 import { requireSafeSchemas } from '../judge-build.ts';
 import { planResume, type ResumePlan, requireSameInputs } from '../resume-plan.ts';
-import { fillRunFolder, keepParseCache } from '../run-folder.ts';
+import { fillRunFolder } from '../run-folder.ts';
 import { describeInputs, type RunInputs } from '../run-inputs.ts';
 import { requireSources } from './require-sources.ts';
 import type { OpenRunWarehouseOptions, RunWarehouse } from './run-warehouse.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { StepRequest } from '@honeyframe/contract/api';
 import type { PluginRecord, RunningPlugin } from '../../plugin-record.ts';
 import { createUnknown } from '../find-candidate.ts';
-import type { LifeCycleOptions } from '../life-cycle.ts';
+import type { LifeCycleOptions } from '../life-cycle-options.ts';
 import { preparePlugin } from '../prepare-plugin.ts';
 import type { ReadyStep } from '../ready-step.ts';
 import { requireStarted } from '../require-started.ts';
