@@ -8,6 +8,7 @@ describe('SQL', () => {
     'select id, count(*) from "tiny"."main"."base" group by 1',
     'with b as (select * from "tiny"."main"."base"), c as (select * from b) select * from c join "raw"."main"."Things" t using (id)',
     'select * from (select 1 as id) s, range(3) r, unnest([1, 2]) u',
+    'select id, age, version as query from "tiny"."main"."base" where random > 1 and note <> \'now()\'',
     'select 1 as id union all select (select max(id) from "tiny"."main"."base")',
   ])('gives the same again when it reads only what it declares: %s', async (sql) => {
     using reader = await SqlReader.open();
@@ -20,6 +21,10 @@ describe('SQL', () => {
     'select CURRENT_TIMESTAMP as at',
     'select today() - born from "tiny"."main"."base"',
     'select age(born) from "tiny"."main"."base"',
+    'select born.age() from "tiny"."main"."base"',
+    'select "now" () as at',
+    'select list_transform(ids, lambda x: random()) from "tiny"."main"."base"',
+    'select localtime',
     'select uuid() as id',
     'select * from "tiny"."main"."base" using sample 10%',
     'select random() from "tiny"."main"."base"',
