@@ -1,6 +1,6 @@
 import type { WarehouseKind } from '@honeyframe/contract/api';
-import { quoteName, quoteText, toPostgresSchema } from '../../warehouse/index.ts';
-import type { GraphRelation } from '../graphs/index.ts';
+import { quoteText } from '../../warehouse/index.ts';
+import { type GraphRelation, quoteRelation } from '../graphs/index.ts';
 
 /** How relations are named and listed where an organisation's tables are. Schemas are told as DuckDB knows them. */
 export interface RelationSql {
@@ -16,15 +16,13 @@ export function createRelationSql(kind: WarehouseKind): RelationSql {
 }
 
 const duckdb: RelationSql = {
-  quote: ({ catalogue, schema, name }) => [catalogue, schema, name].map(quoteName).join('.'),
+  quote: (relation) => quoteRelation(relation, 'duckdb'),
   listColumns: (catalogue) => selectColumns('table_schema', `table_catalog = ${quoteText(catalogue)}`),
   listTables: (catalogue) => selectTables('table_schema', `table_catalog = ${quoteText(catalogue)}`),
 };
 
-/** A catalogue is a schema there, and a schema of its own comes behind its name. */
 const postgres: RelationSql = {
-  quote: ({ catalogue, schema, name }) =>
-    [toPostgresSchema(catalogue, schema), name].map(quoteName).join('.'),
+  quote: (relation) => quoteRelation(relation, 'postgres'),
   listColumns: (catalogue) => selectColumns(toDuckdbSchema(catalogue), isOf(catalogue)),
   listTables: (catalogue) => selectTables(toDuckdbSchema(catalogue), isOf(catalogue)),
 };

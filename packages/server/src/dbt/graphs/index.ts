@@ -1,4 +1,5 @@
 export type { StoredGraph } from './graph-store.ts';
+export { quoteRelation } from './quote-relation.ts';
 export { readManifest } from './read-manifest.ts';
 export type {
   GraphFreshness,

@@ -4,7 +4,7 @@ import type { Database } from '../../database/index.ts';
 import type { JobQueue } from '../../jobs/index.ts';
 import type { SecretBox } from '../../settings/index.ts';
 import type { Clock } from '../../system/index.ts';
-import type { WarehouseFiles } from '../../warehouse/index.ts';
+import type { WarehouseFiles, WarehouseReaders } from '../../warehouse/index.ts';
 import type { DbtEngine } from '../engine/dbt-engine.ts';
 import type { WorkspaceGraphs } from '../graphs/index.ts';
 import type { DbtWorkspaces, Workspace } from '../workspaces/index.ts';
@@ -23,6 +23,7 @@ export interface CreateQualityOptions {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly files: WarehouseFiles;
+  readonly readers: WarehouseReaders;
   readonly engine: DbtEngine;
   readonly workspaces: DbtWorkspaces;
   readonly graphs: WorkspaceGraphs;

@@ -1,6 +1,6 @@
 import type { Queries } from '../../database/index.ts';
 import type { Clock } from '../../system/index.ts';
-import type { WarehouseFiles } from '../../warehouse/index.ts';
+import type { WarehouseFiles, WarehouseReaders } from '../../warehouse/index.ts';
 import type { WorkspaceGraphs } from '../graphs/index.ts';
 import type { DbtWorkspaces, Workspace } from '../workspaces/index.ts';
 import { FreshnessStore } from './freshness/freshness-store.ts';
@@ -12,6 +12,7 @@ export interface QualityWatchOptions {
   readonly queries: Queries;
   readonly clock: Clock;
   readonly files: WarehouseFiles;
+  readonly readers: WarehouseReaders;
   readonly workspaces: DbtWorkspaces;
   readonly graphs: WorkspaceGraphs;
   readonly incidents: Incidents;

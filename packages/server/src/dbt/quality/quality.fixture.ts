@@ -15,11 +15,14 @@ export function source(name: string, more: object = {}): object {
 /** A workspace `tiny` over a real database, with a clock that the test moves and messages that wait to be sent. */
 export async function openTestQuality(
   manifest: { sources?: object[]; nodes?: object[] } = {},
-  options: Partial<CreateDbtOptions> = {},
+  {
+    requires = [],
+    ...options
+  }: Partial<CreateDbtOptions> & { requires?: string[]; allowedHosts?: readonly string[] } = {},
 ) {
   const clock = new MovableClock('2026-03-01T08:00:00Z');
   const world = await openTestDbt({ clock, webhookHosts: ['127.0.0.1'], ...options });
-  const workspace = await registerTiny(world.dbt, { 'models/one.sql': 'select 1 as id' });
+  const workspace = await registerTiny(world.dbt, { 'models/one.sql': 'select 1 as id' }, requires);
   const [sources, nodes] = [byId(manifest.sources), byId(manifest.nodes)];
   await writeFile(workspace.staged?.manifest ?? '', JSON.stringify({ sources, nodes }));
   for (const orgId of [world.orgA, world.orgB]) {

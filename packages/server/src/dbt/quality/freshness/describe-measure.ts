@@ -1,6 +1,12 @@
-import type { GraphFreshness, GraphRelation, StoredGraph, WorkspaceGraph } from '../../graphs/index.ts';
-import { quoteRelation } from './quote-relation.ts';
-import { renderQuery } from './render-query.ts';
+import type { WarehouseKind } from '@honeyframe/contract/api';
+import {
+  type GraphFreshness,
+  type GraphRelation,
+  quoteRelation,
+  type StoredGraph,
+  type WorkspaceGraph,
+} from '../../graphs/index.ts';
+import { type RenderQueryOptions, renderQuery } from './render-query.ts';
 
 /** A table that a workspace reads, and what tells how fresh it is. */
 export interface WatchedSource {
@@ -35,28 +41,35 @@ export interface Measure {
   readonly problem: string | null;
 }
 
-/** As dbt chooses: the query, the field, and else what is known of the table itself. */
-export function describeMeasure({ relation, freshness }: WatchedSource, graph: WorkspaceGraph): Measure {
+/** As dbt chooses: the query, the field, and else what is known of the table itself. `kind` is where it will be asked. */
+export function describeMeasure(
+  { relation, freshness }: WatchedSource,
+  graph: WorkspaceGraph,
+  kind: WarehouseKind,
+): Measure {
   const { loaded_at_field: field, loaded_at_query: query, filter } = freshness;
-  if (query !== null) return describeQuery(query, relation, graph);
+  if (query !== null) return describeQuery({ query, relation, graph, kind });
   if (field === null) return { measured_by: 'import', question: 'import', isColumn: false, problem: null };
   const where = filter === null ? '' : ` where ${filter}`;
-  const question = selectTime(`select max(${field}) from ${quoteRelation(relation)}${where}`);
+  const question = selectTime(`select max(${field}) from ${quoteRelation(relation, kind)}${where}`, kind);
   const isColumn = filter === null && /^(\w+|"[^"]+")$/.test(field);
   return { measured_by: 'field', question, isColumn, problem: null };
 }
 
-function describeQuery(query: string, relation: GraphRelation, graph: WorkspaceGraph): Measure {
-  const rendered = renderQuery({ query, relation, graph });
+function describeQuery(options: RenderQueryOptions): Measure {
+  const { query, kind } = options;
+  const rendered = renderQuery(options);
   const own = { measured_by: 'query', isColumn: false } as const;
   if ('problem' in rendered) return { ...own, question: query, problem: rendered.problem };
-  return { ...own, question: selectTime(rendered.sql), problem: null };
+  return { ...own, question: selectTime(rendered.sql, kind), problem: null };
 }
 
 /**
  * As dbt does: a time without a zone is UTC. The cast is outside, so that text which is a time is one too. The line
  * breaks end a comment of the author's.
  */
-function selectTime(sql: string): string {
-  return `select epoch_ms(cast((\n${sql}\n) as timestamp)) as newest`;
+function selectTime(sql: string, kind: WarehouseKind): string {
+  const time = `cast((\n${sql}\n) as timestamp)`;
+  const milliseconds = kind === 'postgres' ? `extract(epoch from ${time}) * 1000` : `epoch_ms(${time})`;
+  return `select ${milliseconds} as newest`;
 }

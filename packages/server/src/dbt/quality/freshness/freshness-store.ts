@@ -1,12 +1,14 @@
-import type { SourceFreshness } from '@honeyframe/contract/api';
+import type { SourceFreshness, WarehouseKind } from '@honeyframe/contract/api';
 import type { Selectable } from 'kysely';
 import type { Queries, Tables } from '../../../database/index.ts';
 
 export type FreshnessRow = Selectable<Tables['dbt_source_freshness']>;
 
-/** The version of a file that readers see. */
-export interface CurrentFile {
+/** What readers see under one name: a version of a file, or what was built in the organisation's PostgreSQL. */
+export interface CurrentTables {
+  /** Another one once they have changed. */
   readonly id: string;
+  readonly kind: WarehouseKind;
   readonly org_id: string;
   readonly name: string;
   readonly built_at: string;
@@ -25,14 +27,43 @@ export class FreshnessStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Of every organisation. */
-  async listCurrentFiles(): Promise<CurrentFile[]> {
-    const rows = await this.#queries
+  /** Of every organisation. Files of workspaces stay where one builds in PostgreSQL, and nobody reads them. */
+  async listCurrent(): Promise<CurrentTables[]> {
+    const files = await this.#queries
       .selectFrom('warehouse_files')
-      .select(['id', 'org_id', 'name', 'created_at'])
+      .select(['id', 'org_id', 'name', 'created_at as built_at'])
       .where('is_current', '=', true)
+      .where(({ eb, or, not, exists }) =>
+        or([
+          eb('kind', '=', 'source'),
+          not(
+            exists(
+              eb
+                .selectFrom('warehouse_connections')
+                .select('url')
+                .whereRef('warehouse_connections.org_id', '=', 'warehouse_files.org_id'),
+            ),
+          ),
+        ]),
+      )
       .execute();
-    return rows.map(({ created_at, ...file }) => ({ ...file, built_at: created_at.toISOString() }));
+    return [
+      ...files.map((file) => toCurrent('duckdb', file)),
+      ...(await this.#listBuilt()).map((build) => toCurrent('postgres', build)),
+    ];
+  }
+
+  async #listBuilt() {
+    return await this.#queries
+      .selectFrom('warehouse_builds')
+      .innerJoin('warehouse_connections', (join) =>
+        join
+          .onRef('warehouse_connections.org_id', '=', 'warehouse_builds.org_id')
+          .onRef('warehouse_connections.database_id', '=', 'warehouse_builds.database_id'),
+      )
+      .select(['built_run_id as id', 'warehouse_builds.org_id', 'name', 'built_at'])
+      .where('built_at', 'is not', null)
+      .execute();
   }
 
   async listWorkspace(workspace: string): Promise<FreshnessRow[]> {
@@ -71,6 +102,14 @@ export class FreshnessStore {
       .where('unique_id', '=', unique_id)
       .execute();
   }
+}
+
+function toCurrent(
+  kind: WarehouseKind,
+  found: { readonly id: string | null; org_id: string; name: string; built_at: Date | null },
+): CurrentTables {
+  const { id, built_at, ...rest } = found;
+  return { ...rest, kind, id: id ?? '', built_at: built_at?.toISOString() ?? '' };
 }
 
 export function toFreshness(row: FreshnessRow): SourceFreshness {

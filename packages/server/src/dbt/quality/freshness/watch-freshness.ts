@@ -1,42 +1,47 @@
-import type { WarehouseFiles } from '../../../warehouse/index.ts';
+import { PlatformError } from '@honeyframe/contract';
+import type { WarehouseFiles, WarehouseReaders } from '../../../warehouse/index.ts';
 import type { WorkspaceGraphs } from '../../graphs/index.ts';
 import type { DbtWorkspaces, Workspace } from '../../workspaces/index.ts';
 import type { IncidentSubject, Incidents } from '../incidents.ts';
 import { describeMeasure, listWatchedSources, type Measure, type WatchedSource } from './describe-measure.ts';
-import type { CurrentFile, FreshnessRow, FreshnessStore } from './freshness-store.ts';
+import type { CurrentTables, FreshnessRow, FreshnessStore } from './freshness-store.ts';
 import { describeAge, judgeFreshness } from './judge-freshness.ts';
-import { type Measurement, measureSource } from './measure-source.ts';
+import { type Measurement, type MeasureSourceOptions, measureSource } from './measure-source.ts';
 
 export interface WatchFreshnessOptions {
   readonly store: FreshnessStore;
   readonly files: WarehouseFiles;
+  readonly readers: WarehouseReaders;
   readonly workspaces: DbtWorkspaces;
   readonly graphs: WorkspaceGraphs;
   readonly incidents: Incidents;
   readonly isVisible: (orgId: string, workspace: Workspace) => Promise<boolean>;
 }
 
-type Files = ReadonlyMap<string, CurrentFile>;
+type Current = ReadonlyMap<string, CurrentTables>;
 
-/** Looks at every source of every organisation; only a new version of its file is read, the rest is arithmetic. */
+/** Looks at every source of every organisation; only what has changed since is read, the rest is arithmetic. */
 export async function watchFreshness(options: WatchFreshnessOptions, now: Date): Promise<void> {
   const { store, workspaces, incidents } = options;
   const orgs = await store.listOrgs();
-  const current = await store.listCurrentFiles();
-  const files: Files = new Map(current.map((file) => [`${file.org_id} ${file.name}`, file]));
+  const all = await store.listCurrent();
+  const current: Current = new Map(all.map((tables) => [`${tables.org_id} ${tables.name}`, tables]));
   const open = new Set((await incidents.listOpen('staleness')).map(toKey));
+  const away = new Map<string, string>();
   for (const workspace of workspaces.list()) {
-    await watchWorkspace(options, { workspace, orgs, files, open, now });
+    await watchWorkspace(options, { workspace, orgs, current, open, now, away });
   }
 }
 
 interface Look {
   readonly workspace: Workspace;
   readonly orgs: readonly string[];
-  readonly files: Files;
+  readonly current: Current;
   /** Incidents that go on, by organisation, workspace and source. */
   readonly open: ReadonlySet<string>;
   readonly now: Date;
+  /** Why the databases of organisations do not answer; each is asked once. */
+  readonly away: Map<string, string>;
 }
 
 async function watchWorkspace(options: WatchFreshnessOptions, look: Look): Promise<void> {
@@ -48,15 +53,14 @@ async function watchWorkspace(options: WatchFreshnessOptions, look: Look): Promi
   const rows = await store.listWorkspace(workspace.slug);
   const known = new Map(rows.map((row) => [`${row.org_id} ${row.unique_id}`, row]));
   const mayRead = (catalogue: string) => workspaces.mayRead(workspace, catalogue);
-  const sources = listWatchedSources(found, mayRead).map((source) => ({
-    source,
-    measure: describeMeasure(source, found.graph),
-  }));
+  const sources = listWatchedSources(found, mayRead);
   for (const orgId of orgs) {
     if (!(await isVisible(orgId, workspace))) continue;
-    for (const { source, measure } of sources) {
+    for (const source of sources) {
       const key = `${orgId} ${source.unique_id}`;
-      await watchSource(options, look, { orgId, source, measure, before: known.get(key) });
+      const tables = look.current.get(`${orgId} ${source.relation.catalogue}`);
+      const measure = describeMeasure(source, found.graph, tables?.kind ?? 'duckdb');
+      await watchSource(options, look, { orgId, source, tables, measure, before: known.get(key) });
       known.delete(key);
     }
   }
@@ -66,6 +70,8 @@ async function watchWorkspace(options: WatchFreshnessOptions, look: Look): Promi
 interface Watched {
   readonly orgId: string;
   readonly source: WatchedSource;
+  /** Nothing before the first import or build. */
+  readonly tables: CurrentTables | undefined;
   readonly measure: Measure;
   readonly before: FreshnessRow | undefined;
 }
@@ -89,22 +95,36 @@ async function watchSource(options: WatchFreshnessOptions, look: Look, watched: 
 
 type NewRow = Omit<FreshnessRow, 'checked_at'>;
 
-/** What was read of a version before is true of it for ever. */
+/** What was read of a version before is true of it for ever; a database may answer another time. */
 async function measureNow(
   options: WatchFreshnessOptions,
-  { workspace, files }: Look,
-  { orgId, source, measure, before }: Watched,
+  look: Look,
+  watched: Watched,
 ): Promise<Measurement & Pick<NewRow, 'version_id' | 'measure'>> {
-  const { question } = measure;
-  const file = files.get(`${orgId} ${source.relation.catalogue}`);
-  if (!file) return { measure: question, version_id: null, data_as_of: null, problem: null };
-  if (before?.version_id === file.id && before.measure === question) {
+  const { tables, measure, before } = watched;
+  const asked = { measure: measure.question, version_id: tables?.id ?? null };
+  if (!tables) return { ...asked, data_as_of: null, problem: null };
+  const isKnown = tables.kind === 'duckdb' || before?.problem === null;
+  if (before && isKnown && before.version_id === tables.id && before.measure === measure.question) {
     const { data_as_of, problem } = before;
-    return { measure: question, version_id: file.id, data_as_of, problem };
+    return { ...asked, data_as_of, problem };
   }
-  const behind = listBehind(options, workspace, { source, measure });
-  const measured = await measureSource({ files: options.files, file, behind, measure });
-  return { measure: question, version_id: file.id, ...measured };
+  const behind = listBehind(options, look.workspace, watched);
+  return { ...asked, ...(await measureOnce({ ...options, tables, behind, measure }, look.away)) };
+}
+
+/** One that does not answer would be waited for with each of its sources. */
+async function measureOnce(options: MeasureSourceOptions, away: Map<string, string>): Promise<Measurement> {
+  const { org_id, kind } = options.tables;
+  const known = kind === 'postgres' ? away.get(org_id) : undefined;
+  if (known !== undefined) return { data_as_of: null, problem: known };
+  try {
+    return await measureSource(options);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    away.set(org_id, error.message);
+    return { data_as_of: null, problem: error.message };
+  }
 }
 
 /** A column of a view leads to whatever the view reads; SQL of an author leads only to what his workspace may read. */
