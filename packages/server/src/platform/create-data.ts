@@ -12,7 +12,7 @@ import type { PostgresParts, Warehouses } from '../warehouse/index.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Accounts } from './create-accounts.ts';
 import { createDbtPoint } from './dbt.contribution.ts';
-import { startFirstBuilds } from './first-builds.ts';
+import { buildMissing, startFirstBuilds } from './first-builds.ts';
 import { startImportBuilds } from './import-builds.ts';
 import type { Progress } from './progress.ts';
 
@@ -76,6 +76,13 @@ export async function createData(options: CreateDataOptions) {
   });
   cleanup.add('connectors', () => connectors.close());
 
+  const firstBuilds = { database, dbt, connectors, files, point, pluginAccess, log };
+  const stopListening = postgres.connections.onChanged((orgId) => {
+    void buildMissing(firstBuilds, orgId).catch((error: unknown) =>
+      log.error({ err: error, org_id: orgId }, 'what is missing in another warehouse could not be built'),
+    );
+  });
+  cleanup.add('changes of warehouses', async () => stopListening());
   const installing = new AbortController();
   cleanup.add('installation of dbt', async () => installing.abort());
   return {
@@ -88,8 +95,8 @@ export async function createData(options: CreateDataOptions) {
       await dbt.start();
       void progress.step('dbt', () => engine.install(installing.signal));
       // Loading a sample takes seconds; the platform serves meanwhile.
-      void startFirstBuilds({ database, dbt, connectors, files, postgres, point, pluginAccess, log }).catch(
-        (error: unknown) => log.error({ err: error }, 'the first builds could not be started'),
+      void startFirstBuilds(firstBuilds).catch((error: unknown) =>
+        log.error({ err: error }, 'the first builds could not be started'),
       );
     },
     /** Files of the warehouse that a plugin's routes and blocks may read. */

@@ -3,7 +3,7 @@ import type { Connectors } from '../connectors/index.ts';
 import type { Database } from '../database/index.ts';
 import { type Dbt, PLATFORM_WORKSPACE, type Workspace } from '../dbt/index.ts';
 import type { PluginAccess } from '../plugins/index.ts';
-import type { PostgresParts, WarehouseFiles } from '../warehouse/index.ts';
+import type { WarehouseFiles } from '../warehouse/index.ts';
 import type { DbtPoint } from './dbt.contribution.ts';
 
 export interface FirstBuildsOptions {
@@ -11,7 +11,6 @@ export interface FirstBuildsOptions {
   readonly dbt: Dbt;
   readonly connectors: Connectors;
   readonly files: WarehouseFiles;
-  readonly postgres: PostgresParts;
   readonly point: DbtPoint;
   readonly pluginAccess: PluginAccess;
   readonly log: Logger;
@@ -35,9 +34,17 @@ export async function startFirstBuilds(options: FirstBuildsOptions): Promise<voi
   for (const [position, org] of orgs.entries()) {
     // Samples are for trying the platform: an organisation that is made later begins empty.
     if (position === 0) await importSamples(options, org);
-    for (const workspace of inBuildOrder(options.dbt.workspaces.list()))
-      await buildFirst(options, org, workspace);
+    await buildMissing(options, org.id);
   }
+}
+
+/** Builds what was never built where an organisation keeps its tables now; it may name another place at any time. */
+export async function buildMissing(options: FirstBuildsOptions, orgId: string): Promise<void> {
+  const { dbt } = options;
+  const answers = await dbt.describeWorkspaces(orgId);
+  const missing = new Set(answers.filter(({ data_as_of }) => data_as_of === null).map(({ slug }) => slug));
+  for (const workspace of inBuildOrder(dbt.workspaces.list()))
+    if (missing.has(workspace.slug)) await buildFirst(options, orgId, workspace);
 }
 
 async function importSamples(
@@ -54,18 +61,12 @@ async function importSamples(
 }
 
 async function buildFirst(
-  { dbt, files, postgres, pluginAccess }: FirstBuildsOptions,
-  org: OrgRow,
-  workspace: Workspace,
+  { dbt, files }: FirstBuildsOptions,
+  orgId: string,
+  { slug, reads, state }: Workspace,
 ): Promise<void> {
-  const { slug, owner, reads, state } = workspace;
-  if (state !== 'ready') return;
-  if (slug !== PLATFORM_WORKSPACE && !pluginAccess.isEnabled(owner, org.id)) return;
-  if (await files.current(org.id, workspace.catalogue)) return;
-  // Who has named a database decides himself when it is built in.
-  if (await postgres.connections.describe(org.id)) return;
-  if (!(await canBuild(dbt, files, org.id, slug, reads))) return;
-  await dbt.runs.requestRun({ orgId: org.id, workspace: slug, trigger: 'install' });
+  if (state !== 'ready' || !(await canBuild(dbt, files, orgId, slug, reads))) return;
+  await dbt.runs.requestRun({ orgId, workspace: slug, trigger: 'install' });
 }
 
 /** Without the raw data that it reads a build could only fail; the import will start it. */

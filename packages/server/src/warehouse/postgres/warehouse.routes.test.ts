@@ -1,7 +1,16 @@
-import { auditApi, warehouseApi } from '@honeyframe/contract/api';
+import { auditApi, dbtApi, warehouseApi } from '@honeyframe/contract/api';
 import { startTestPlatform, type TestPlatform } from '@honeyframe/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWarehouseServer, type WarehouseServer } from './warehouse-server.fixture.ts';
+
+const shop = {
+  slug: 'shop',
+  files: {
+    'plugin.yaml': 'name: shop\nversion: 1.0.0\ndbt_workspace: dbt/\n',
+    'dbt/dbt_project.yml': 'name: shop\nversion: 1.0.0\nprofile: shop\n',
+    'dbt/models/one.sql': 'select 1 as id\n',
+  },
+};
 
 let server: WarehouseServer;
 let platform: TestPlatform;
@@ -9,7 +18,7 @@ const lines: string[] = [];
 beforeAll(async () => {
   server = await startWarehouseServer();
   const env = { HONEYFRAME_WAREHOUSE_HOSTS: server.host };
-  platform = await startTestPlatform({ env, onLog: (line) => lines.push(line) });
+  platform = await startTestPlatform({ env, plugins: [shop], onLog: (line) => lines.push(line) });
 });
 afterAll(async () => {
   await platform.stop();
@@ -38,6 +47,17 @@ it('takes a database that fits, tells everything but its password, and lets go o
   // It stays this organisation's, to come back to.
   expect(await query('select count(*)::int as n from "$honeyframe".owner')).toEqual([{ n: 1 }]);
   expect((await client().setConnection({ body: { url } })).url).toBe(saved.url);
+  await client().removeConnection();
+});
+
+it('builds there what was never built there', async () => {
+  const dbt = platform.admin.client(dbtApi);
+  const queued = async () =>
+    (await dbt.listRuns({ query: {} })).rows.filter(({ state }) => state === 'queued');
+  for (const { id } of await queued()) await dbt.cancelRun({ params: { id } });
+  const { url } = await server.createDatabase();
+  await client().setConnection({ body: { url } });
+  await expect.poll(queued).toEqual([expect.objectContaining({ workspace: 'shop', trigger: 'install' })]);
   await client().removeConnection();
 });
 

@@ -1,5 +1,6 @@
 import type { WarehouseConnection } from '@honeyframe/contract/api';
 import { Button, Card, ErrorState, formatDateTime, Page, Skeleton, Text } from '@honeyframe/sdk/ui';
+import { Link } from 'react-router';
 import { ConnectionForm } from './connection-form.tsx';
 import { useConnectionQuery, useRemoveConnection } from './warehouse-queries.ts';
 
@@ -44,7 +45,11 @@ function Current({ connection }: { readonly connection: WarehouseConnection | nu
       </Text>
       <Text mt="sm">
         Builds change tables in place: readers can see one in progress, and there are no versions to go back
-        to. Build every set of tables once after you came here.
+        to. Tables that were never built here are built at once, one set after the other:{' '}
+        <Link to="/data/runs" className="hf-link">
+          see how it goes
+        </Link>
+        .
       </Text>
       <Text size="xs" c="dimmed" mt="sm">
         Set {formatDateTime(connection.updated_at)}

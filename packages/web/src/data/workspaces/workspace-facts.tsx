@@ -43,12 +43,19 @@ export function WorkspaceFacts({ workspace, schedules, disk, hasVersions }: Work
           label: 'Next build',
           value: schedules ? <Next next={findNextBuild(schedules, slug)} /> : null,
         },
-        {
-          label: 'On disk',
-          value: file ? (
-            <Fact note={`${formatCount(file.versions, 'version')} kept`}>{formatBytes(file.bytes)}</Fact>
-          ) : null,
-        },
+        // A database of its own is not the platform's disk; files of before may still be there.
+        ...(hasVersions
+          ? [
+              {
+                label: 'On disk',
+                value: file ? (
+                  <Fact note={`${formatCount(file.versions, 'version')} kept`}>
+                    {formatBytes(file.bytes)}
+                  </Fact>
+                ) : null,
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -19,7 +19,7 @@ export function WorkspacesPage() {
   return (
     <Page
       title="Workspaces"
-      description="The platform and each plugin bring tables that are built together. Readers see one version of them at a time, also while the next is built."
+      description={`The platform and each plugin bring tables that are built together.${hasVersions ? ' Readers see one version of them at a time, also while the next is built.' : ''}`}
     >
       <InPlaceNote />
       {data ? <EngineBanner engine={data.engine} /> : null}
