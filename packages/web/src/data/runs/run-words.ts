@@ -34,7 +34,7 @@ export const nodeWords: Readonly<Record<DbtNode['state'], Word>> = {
 
 /** Why builds begin, in the reader's words. */
 export const triggers: Readonly<Record<string, string>> = {
-  install: 'after installing',
+  install: 'for the first time',
   manual: 'by hand',
   import: 'after an import',
   schedule: 'on schedule',
