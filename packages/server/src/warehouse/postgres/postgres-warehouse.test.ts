@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { claimDatabase } from './connection/claim-database.ts';
@@ -87,6 +91,51 @@ it('drops what a killed build has left, and nothing else', async () => {
     'x__dbt_tmp_kept',
   ]);
 });
+
+/** A raw source of a size that takes some seconds to bring along. */
+async function createLargeSource() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-large-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, 'large.duckdb');
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  await connection.run('create table rows as select range as id, hash(range) as text from range(8000000)');
+  connection.closeSync();
+  instance.closeSync();
+  const source = {
+    id: randomUUID(),
+    org_id: '',
+    kind: 'source' as const,
+    name: 'large',
+    version: 1,
+    path: file,
+  };
+  return { folder, source: { ...source, bytes: 0, details: {}, built_at: '' } };
+}
+
+it.each(['is written out', 'is on its way'])(
+  'stops within two seconds while a raw source %s',
+  async (stage) => {
+    const { warehouse, query } = await openWarehouse();
+    const { folder, source } = await createLargeSource();
+    const stop = new AbortController();
+    const order = { catalogue: 'alpha', schemas: ['alpha'], reads: ['large'], sources: [source], folder };
+    const prepared = warehouse.prepareBuild({ ...order, signal: stop.signal }).then(() => 'done', String);
+    const copying =
+      "select pid from pg_stat_activity where datname = current_database() and query like 'copy%'";
+    const isThere = async () =>
+      stage === 'is on its way'
+        ? (await query(copying)).length > 0
+        : (await readdir(folder)).includes('0.csv');
+    await expect.poll(isThere, { timeout: 20_000, interval: 10 }).toBe(true);
+    const began = performance.now();
+    stop.abort();
+    expect(await prepared).not.toBe('done');
+    await expect.poll(() => query(copying), { timeout: 2000 }).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(await query("select nspname from pg_namespace where nspname in ('alpha', 'large')")).toEqual([]);
+  },
+);
 
 it('ends sessions of a workspace, whatever they call themselves', async () => {
   const { warehouse, prepare, connect } = await openWarehouse();

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import type { WarehouseRow } from '@honeyframe/sdk/backend';
-import { Client, type ClientBase, type Connection, Pool } from 'pg';
+import { Client, type ClientBase, Pool } from 'pg';
 import type { SelectLimits } from '../readers/run-select.ts';
 import type { WarehouseFile } from '../warehouse-files.ts';
 import {
@@ -10,9 +10,11 @@ import {
   createLibpqConnection,
   type LibpqConnection,
 } from './connection/client-config.ts';
+import { describeReason } from './connection/describe-connection-failure.ts';
 import { listAuthorities } from './connection/root-certificate.ts';
 import { verifiesServer } from './connection/server-address.ts';
 import type { KnownDatabase } from './connection/warehouse-connections.ts';
+import { cutOnAbort } from './cut-on-abort.ts';
 import { exportTables } from './mirror/export-tables.ts';
 import { listMirrored, mirrorSource } from './mirror/mirror-source.ts';
 import { runCursor } from './readers/run-cursor.ts';
@@ -203,16 +205,7 @@ export class PostgresWarehouse {
   }
 }
 
-/** The server ends what it does for a client that is gone. */
-function cutOnAbort(client: ClientBase, signal: AbortSignal): Disposable {
-  const { connection } = client as ClientBase & { readonly connection: Connection };
-  const cut = () => connection.stream.destroy();
-  signal.addEventListener('abort', cut, { once: true });
-  return { [Symbol.dispose]: () => signal.removeEventListener('abort', cut) };
-}
-
 function describeFailure(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
-  const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
-  return new PlatformError('HF_WAREHOUSE_UNREACHABLE', { reason }, { cause: error });
+  return new PlatformError('HF_WAREHOUSE_UNREACHABLE', { reason: describeReason(error) }, { cause: error });
 }

@@ -23,12 +23,18 @@ export function describeConnectionFailure(
   error: unknown,
   { host, sslmode }: ServerAddress,
 ): WarehouseTest['problems'][number] {
-  const message = error instanceof Error && error.message ? error.message : String(error);
+  const message = describeReason(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const withoutTls = /does not support SSL/.test(message)
     ? `Add 'sslmode=disable' to the URL if the way to '${host}' is safe.`
     : undefined;
   const hint =
     byCode[code] ?? withoutTls ?? `Check the server, the role, the password and 'sslmode=${sslmode}'.`;
-  return { message: `the connection failed: ${message.replace(/\.$/, '')}`, hint };
+  return { message: `the connection failed: ${message}`, hint };
+}
+
+/** A part of a sentence, without advice for whoever starts Node. */
+export function describeReason(error: unknown): string {
+  const message = error instanceof Error && error.message ? error.message : String(error);
+  return message.replace(/; if the root CA is installed locally.*$/, '').replace(/\.$/, '');
 }
