@@ -147,6 +147,25 @@ it('builds anew what had built nothing', async () => {
   expect(await end(resumed)).toMatchObject({ state: 'success', resumed_from: run.id });
 });
 
+it('goes on with a run in which checks alone had passed: on what readers see', async () => {
+  const { runner, begin, resume, end, warehouse, orgA } = await openWithRunner();
+  await publishTiny(warehouse, orgA, 1);
+  const { run, build } = await begin();
+  const checked = { unique_id: 'test.tiny.t', name: 't', resource_type: 'test', materialisation: null };
+  const told = { at: '2026-01-01T00:00:00.000Z', seconds: 1, rows: 0, message: null };
+  build.order.onEvent({ kind: 'node_finished', node: checked, status: 'pass', ...told });
+  build.finish({ exit_code: 2, stderr: 'ended' });
+  await end(run);
+  const resumed = await resume(run.id);
+  const next = await runner.next();
+  expect(await leftOut(next)).toEqual(['test.tiny.t']);
+  await buildTable(next, 'b');
+  playNode(next, 'b');
+  next.finish();
+  expect(await end(resumed)).toMatchObject({ state: 'success' });
+  expect(await readRows(warehouse, orgA, 'select id from tiny.b')).toEqual([{ id: 1 }]);
+});
+
 const changes: [string, (opened: TestDbt & { folder: string }) => Promise<void>][] = [
   ['newer data', ({ warehouse, orgA }) => publishSource(warehouse, orgA, 'raw', 'create table t (id int)')],
   ['published anew', ({ warehouse, orgA }) => publishTiny(warehouse, orgA, 2)],

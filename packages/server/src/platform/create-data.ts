@@ -83,6 +83,11 @@ export async function createData(options: CreateDataOptions) {
     );
   });
   cleanup.add('changes of warehouses', async () => stopListening());
+  const buildFirst = (plugin?: string): void =>
+    void startFirstBuilds(firstBuilds, plugin).catch((error: unknown) =>
+      log.error({ err: error, plugin }, 'the first builds could not be started'),
+    );
+
   const installing = new AbortController();
   cleanup.add('installation of dbt', async () => installing.abort());
   return {
@@ -95,10 +100,10 @@ export async function createData(options: CreateDataOptions) {
       await dbt.start();
       void progress.step('dbt', () => engine.install(installing.signal));
       // Loading a sample takes seconds; the platform serves meanwhile.
-      void startFirstBuilds(firstBuilds).catch((error: unknown) =>
-        log.error({ err: error }, 'the first builds could not be started'),
-      );
+      buildFirst();
     },
+    /** Builds what a plugin brought, or an organisation has switched on, where it was never built. */
+    buildFirst: (plugin: string): void => buildFirst(plugin),
     /** Files of the warehouse that a plugin's routes and blocks may read. */
     readableNames: (slug: string): string[] => {
       const workspace = dbt.workspaces.get(slug);

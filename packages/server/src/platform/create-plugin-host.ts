@@ -141,6 +141,7 @@ export function createPluginHost(options: CreatePluginHostOptions) {
     dataDir: settings.data_dir,
     autoInstall: settings.plugin_auto_install,
     auditLog: accounts.auditLog,
+    onAttached: data.buildFirst,
   });
   options.cleanup.add('plugins', async () => {
     await life.close();

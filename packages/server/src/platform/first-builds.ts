@@ -22,10 +22,12 @@ interface OrgRow {
 }
 
 /**
- * Builds each workspace once that was never built in an organisation. Decided from what is there, not from what was
- * done before, so that a start that was killed half-way is made good by the next.
+ * Builds each workspace once that was never built in an organisation; only the one of `plugin` where that is named.
+ * Decided from what is there, not from what was done before, so that a start that was killed half-way is made good by
+ * the next.
  */
-export async function startFirstBuilds(options: FirstBuildsOptions): Promise<void> {
+export async function startFirstBuilds(options: FirstBuildsOptions, plugin?: string): Promise<void> {
+  const isMeant = (owner: string) => plugin === undefined || plugin === owner;
   const orgs = await options.database.queries
     .selectFrom('orgs')
     .select(['id', 'slug'])
@@ -33,25 +35,33 @@ export async function startFirstBuilds(options: FirstBuildsOptions): Promise<voi
     .execute();
   for (const [position, org] of orgs.entries()) {
     // Samples are for trying the platform: an organisation that is made later begins empty.
-    if (position === 0) await importSamples(options, org);
-    await buildMissing(options, org.id);
+    if (position === 0) await importSamples(options, org, isMeant);
+    await buildMissing(options, org.id, isMeant);
   }
 }
 
 /** Builds what was never built where an organisation keeps its tables now; it may name another place at any time. */
-export async function buildMissing(options: FirstBuildsOptions, orgId: string): Promise<void> {
+export async function buildMissing(
+  options: FirstBuildsOptions,
+  orgId: string,
+  isMeant: (owner: string) => boolean = () => true,
+): Promise<void> {
   const { dbt } = options;
   const answers = await dbt.describeWorkspaces(orgId);
   const missing = new Set(answers.filter(({ data_as_of }) => data_as_of === null).map(({ slug }) => slug));
-  for (const workspace of inBuildOrder(dbt.workspaces.list()))
-    if (missing.has(workspace.slug)) await buildFirst(options, orgId, workspace);
+  for (const workspace of inBuildOrder(dbt.workspaces.list())) {
+    const { slug, owner } = workspace;
+    if (missing.has(slug) && isMeant(owner)) await buildFirst(options, orgId, workspace);
+  }
 }
 
 async function importSamples(
   { connectors, files, point, pluginAccess, log }: FirstBuildsOptions,
   org: OrgRow,
+  isMeant: (owner: string) => boolean,
 ): Promise<void> {
-  for (const { schema, sample_module } of point.sources((owner) => pluginAccess.isEnabled(owner, org.id))) {
+  const isWanted = (owner: string) => isMeant(owner) && pluginAccess.isEnabled(owner, org.id);
+  for (const { schema, sample_module } of point.sources(isWanted)) {
     if (!sample_module || (await files.current(org.id, schema))) continue;
     log.info({ schema, org: org.slug }, 'loading sample data');
     await connectors.imports

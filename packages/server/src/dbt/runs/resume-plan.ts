@@ -2,14 +2,16 @@ import { PlatformError } from '@honeyframe/contract';
 import type { DbtNode } from '@honeyframe/contract/api';
 import type { WarehouseFiles } from '../../warehouse/index.ts';
 import { toCatalogue } from '../workspaces/index.ts';
+import { isBuiltTable } from './recording/recorded-nodes.ts';
 import { findChangedInput, parseInputs, type RunInputs } from './run-inputs.ts';
 import type { RunRow, RunStores } from './stores/index.ts';
 
 export interface ResumePlan {
   /** Unique ids of what is built already. */
   readonly built: readonly string[];
-  /** The run whose draft holds it. */
   readonly from: RunRow;
+  /** Whether its draft holds tables of it; otherwise all of it is in what readers see. */
+  readonly hasDraft: boolean;
 }
 
 interface Sources {
@@ -23,11 +25,13 @@ const succeeded: ReadonlySet<DbtNode['state']> = new Set(['success', 'pass', 'wa
 /** What a run that goes on with another one leaves out; undefined where that one built nothing, and all is built anew. */
 export async function planResume(from: RunRow, { stores, files }: Sources): Promise<ResumePlan | undefined> {
   requireResumableState(from);
-  const built = await listBuilt(from, stores);
-  if (built.length === 0) return undefined;
+  const nodes = await listSucceeded(from, stores);
+  if (nodes.length === 0) return undefined;
+  const hasDraft = nodes.some(isBuiltTable);
   const owner = { orgId: from.org_id, name: toCatalogue(from.workspace), key: from.id };
-  if (!(await files.kept.has(owner))) throw refuseResume('what it had built is not there any more');
-  return { built, from };
+  if (hasDraft && !(await files.kept.has(owner)))
+    throw refuseResume('what it had built is not there any more');
+  return { built: toIds(nodes), from, hasDraft };
 }
 
 /** The rest must be built from the same data, or tables of one build would not fit each other. */
@@ -42,14 +46,22 @@ export function requireResumableState({ state }: RunRow): void {
   if (!resumable.has(state)) throw refuseResume(`it is '${state}'`);
 }
 
-/** A run that was itself resumed has only its own nodes. */
 export async function listBuilt(from: RunRow, stores: RunStores): Promise<string[]> {
-  const built: string[] = [];
+  return toIds(await listSucceeded(from, stores));
+}
+
+/** A run that was itself resumed has only its own nodes. */
+async function listSucceeded(from: RunRow, stores: RunStores): Promise<DbtNode[]> {
+  const found: DbtNode[] = [];
   for (let run: RunRow | undefined = from; run; run = await findBefore(run, stores)) {
     const nodes = await stores.events.listNodes(run.id);
-    built.push(...nodes.filter(({ state }) => succeeded.has(state)).map(({ unique_id }) => unique_id));
+    found.push(...nodes.filter(({ state }) => succeeded.has(state)));
   }
-  return [...new Set(built)];
+  return found;
+}
+
+function toIds(nodes: readonly DbtNode[]): string[] {
+  return [...new Set(nodes.map(({ unique_id }) => unique_id))];
 }
 
 async function findBefore(run: RunRow, stores: RunStores): Promise<RunRow | undefined> {

@@ -77,7 +77,8 @@ export async function readyAvailabilityStep(options: AvailabilityStepOptions): P
       });
       await access.refresh();
       options.changes.announce();
-      if (!enabled) options.routers.find(slug)?.disconnect('the plugin was disabled', org.id);
+      if (enabled) options.onAttached?.(slug);
+      else options.routers.find(slug)?.disconnect('the plugin was disabled', org.id);
     },
   };
 }

@@ -62,6 +62,7 @@ export async function bringUp(options: LifeCycleOptions, step: BringUp): Promise
   plugins.keep(record);
   changes.announce();
   await access.refresh();
+  options.onAttached?.(version.plugin.slug);
 }
 
 function settle(record: PluginRecord, { version, prepared }: BringUp, result: InstallResult): void {

@@ -32,4 +32,6 @@ export interface LifeCycleOptions {
   readonly autoInstall: 'all' | 'bundled' | 'none';
   /** What each feature keeps of plugins. */
   readonly traces: readonly PluginTraces<Queries>[];
+  /** Hears of a plugin whose version has changed, or that an organisation has switched on. */
+  readonly onAttached?: (slug: string) => void;
 }

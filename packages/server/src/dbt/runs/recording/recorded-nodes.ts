@@ -22,6 +22,8 @@ const nodeStates: Readonly<Record<string, DbtNode['state']>> = {
   started: 'error',
 };
 const knownStates: ReadonlySet<string> = new Set(['success', 'warn', 'error', 'fail', 'skipped', 'pass']);
+/** What dbt goes through without making anything of it. */
+const tableless: ReadonlySet<string> = new Set(['test', 'unit_test', 'exposure', 'saved_query']);
 const failedStates: ReadonlySet<string> = new Set(['error', 'fail']);
 
 /** The nodes of one run as they stand, in the order in which they were first heard of. */
@@ -45,9 +47,7 @@ export class RecordedNodes {
 
   /** Whether a table of this run is in its draft. */
   get hasBuilt(): boolean {
-    return this.all.some(
-      ({ state, resource_type }) => state === 'success' && !resource_type.endsWith('test'),
-    );
+    return this.all.some(isBuiltTable);
   }
 
   get counts(): NodeCounts {
@@ -123,6 +123,11 @@ export class RecordedNodes {
     this.#changed.set(node.unique_id, positioned);
     this.#onSet(node);
   }
+}
+
+/** Whether this run made a table of it, so that its draft holds what no version does. */
+export function isBuiltTable({ state, resource_type }: DbtNode): boolean {
+  return state === 'success' && !tableless.has(resource_type);
 }
 
 function createNode(node: DbtEventNode): DbtNode {

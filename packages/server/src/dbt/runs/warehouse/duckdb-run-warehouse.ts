@@ -46,10 +46,10 @@ async function openHeld(
   const parts = await planRun(hold, resume, options);
   const draft = await files.createDraft(row.org_id, workspace.catalogue, row.id);
   try {
-    if (resume) await takeDraft(resume, files, draft);
+    if (resume?.hasDraft) await takeDraft(resume, files, draft);
     const { draft_file } = await fillRunFolder({
       workspace,
-      current: resume ? undefined : parts.current,
+      current: resume?.hasDraft ? undefined : parts.current,
       sources: parts.sources,
       workFolder: draft.folder,
       outputFolder: options.outputFolder,
@@ -58,7 +58,8 @@ async function openHeld(
     return new DuckdbRunWarehouse({ ...options, ...parts, draft, draftFile: draft_file });
   } catch (error) {
     // What was taken goes back, for the next try.
-    if (resume) await files.kept.keep({ orgId: row.org_id, name: workspace.catalogue, key: row.id }, draft);
+    if (resume?.hasDraft)
+      await files.kept.keep({ orgId: row.org_id, name: workspace.catalogue, key: row.id }, draft);
     await draft[Symbol.asyncDispose]();
     throw error;
   }
@@ -175,7 +176,7 @@ class DuckdbRunWarehouse implements RunWarehouse {
 
   async keep(): Promise<void> {
     const { row, workspace, files, recorder, draft, resume } = this.#options;
-    if (!resume && !recorder.hasBuilt) return;
+    if (!resume?.hasDraft && !recorder.hasBuilt) return;
     await files.kept.keep({ orgId: row.org_id, name: workspace.catalogue, key: row.id }, draft);
   }
 
