@@ -9,6 +9,7 @@ describe('SQL', () => {
     'with b as (select * from "tiny"."main"."base"), c as (select * from b) select * from c join "raw"."main"."Things" t using (id)',
     'select * from (select 1 as id) s, range(3) r, unnest([1, 2]) u',
     'select id, age, version as query from "tiny"."main"."base" where random > 1 and note <> \'now()\'',
+    'select extract(year from age(died, born)) as age from "tiny"."main"."base"',
     'select 1 as id union all select (select max(id) from "tiny"."main"."base")',
   ])('gives the same again when it reads only what it declares: %s', async (sql) => {
     using reader = await SqlReader.open();

@@ -7,7 +7,7 @@ const unrepeatableWords =
 /** Functions whose answer is not decided by what they are given, or that look at more than the statement names. */
 const unrepeatableFunctions = new RegExp(
   `^(${[
-    'now|today|age|uuid|uuidv4|uuidv7|gen_random_uuid|random|setseed|nextval|currval|version|getenv|getvariable',
+    'now|today|uuid|uuidv4|uuidv7|gen_random_uuid|random|setseed|nextval|currval|version|getenv|getvariable',
     'get_current_\\w+|current_\\w+|transaction_timestamp|statement_timestamp|clock_timestamp|txid_current|pg_\\w+',
     'duckdb_\\w+|pragma_\\w+|sqlite_\\w+|read_\\w+|\\w+_scan|glob|sniff_csv|query|query_table|in_search_path',
   ].join('|')})$`,
@@ -83,14 +83,22 @@ type Tree = Readonly<Record<string, unknown>>;
 function readsOnly(tree: unknown, relations: ReadonlySet<string>): boolean {
   const objects = [...walk(tree)];
   const common = new Set(objects.flatMap((object) => readCommonNames(object.cte_map)));
-  return objects.every(({ type, catalog_name, schema_name, table_name, function_name, function: call }) => {
-    if (typeof function_name === 'string' && unrepeatableFunctions.test(function_name)) return false;
+  return objects.every((object) => {
+    if (isUnrepeatableCall(object)) return false;
+    const { type, catalog_name, schema_name, table_name, function: call } = object;
     if (type === 'TABLE_FUNCTION')
       return tableFunctions.has(String((call as Tree | undefined)?.function_name));
     if (type !== 'BASE_TABLE') return true;
     const name = [catalog_name, schema_name, table_name].filter(Boolean).join('.').toLowerCase();
     return relations.has(name) || (!schema_name && common.has(name));
   });
+}
+
+function isUnrepeatableCall({ function_name, children }: Tree): boolean {
+  if (typeof function_name !== 'string') return false;
+  // Of one time it is counted until today, of two between them.
+  if (function_name.toLowerCase() === 'age') return !Array.isArray(children) || children.length < 2;
+  return unrepeatableFunctions.test(function_name);
 }
 
 function* walk(value: unknown): Generator<Tree> {
