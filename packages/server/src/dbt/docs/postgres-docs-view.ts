@@ -1,5 +1,5 @@
 import type { PostgresWarehouse } from '../../warehouse/index.ts';
-import { fillPostgresRunFolder } from '../runs/warehouse/postgres-run-folder.ts';
+import { fillPostgresRunFolder } from '../runs/warehouse/postgres/postgres-run-folder.ts';
 import type { Workspace } from '../workspaces/index.ts';
 import type { DocsView } from './docs-view.ts';
 

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { buildTiny, publishSource, registerTiny } from '../dbt.fixture.ts';
-import { admin, type OpenedOnPostgres, openOnPostgres, server } from '../dbt-postgres.fixture.ts';
+import {
+  admin,
+  type OpenedOnPostgres,
+  openOnPostgres,
+  server,
+} from '../runs/warehouse/postgres/postgres-organisation.fixture.ts';
 
 type Opened = Pick<OpenedOnPostgres, 'dbt'>;
 

@@ -1,5 +1,5 @@
 import { openDuckdbRun } from './duckdb-run-warehouse.ts';
-import { openPostgresRun } from './postgres-run-warehouse.ts';
+import { openPostgresRun } from './postgres/postgres-run-warehouse.ts';
 import type { OpenRunWarehouseOptions, RunWarehouse } from './run-warehouse.ts';
 
 /** Opens what the organisation builds in. Throws what stands in the way; then nothing has changed. */

@@ -2,7 +2,7 @@ import { planResume, requireSameInputs } from '../resume-plan.ts';
 import { describeInputs } from '../run-inputs.ts';
 import type { RunsOptions } from '../runs-options.ts';
 import type { RunRow } from '../stores/index.ts';
-import { describePostgresInputs, planPostgresResume } from './postgres-run-inputs.ts';
+import { describePostgresInputs, planPostgresResume } from './postgres/postgres-run-inputs.ts';
 
 /** Whether a run could be gone on with, as far as that can be known before its turn. Throws HF_DBT_RESUME_IMPOSSIBLE. */
 export async function requireResumable(from: RunRow, options: RunsOptions): Promise<void> {

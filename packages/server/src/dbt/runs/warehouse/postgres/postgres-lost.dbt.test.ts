@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { buildTiny, collectEvents, readRows, registerTiny } from './dbt.fixture.ts';
-import { listBuildSessions, openOnPostgres, server } from './dbt-postgres.fixture.ts';
-import { killPlatform } from './kill-platform.fixture.ts';
-import { listProcessesIn } from './runner/processes.fixture.ts';
+import { buildTiny, collectEvents, readRows, registerTiny } from '../../../dbt.fixture.ts';
+import { killPlatform } from '../../../kill-platform.fixture.ts';
+import { listProcessesIn } from '../../../runner/processes.fixture.ts';
+import { listBuildSessions, openOnPostgres, server } from './postgres-organisation.fixture.ts';
 
 /** Killed after it has made its table anew, in a transaction that is open. */
 const endless = {

@@ -3,8 +3,8 @@ import {
   startWarehouseServer,
   type WarehouseDatabase,
   type WarehouseServer,
-} from '../warehouse/postgres/warehouse-server.fixture.ts';
-import { openTestDbt, type TestDbt } from './dbt.fixture.ts';
+} from '../../../../warehouse/postgres/warehouse-server.fixture.ts';
+import { openTestDbt, type TestDbt } from '../../../dbt.fixture.ts';
 
 export const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
 

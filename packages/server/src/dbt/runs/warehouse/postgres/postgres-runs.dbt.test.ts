@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
-import { buildTiny, publishSource, readRows, registerTiny, waitForEnd, writeFiles } from './dbt.fixture.ts';
-import { admin, openOnPostgres } from './dbt-postgres.fixture.ts';
+import {
+  buildTiny,
+  publishSource,
+  readRows,
+  registerTiny,
+  waitForEnd,
+  writeFiles,
+} from '../../../dbt.fixture.ts';
+import { admin, openOnPostgres } from './postgres-organisation.fixture.ts';
 
 it('keeps rows that failed a test, and goes on with a build where it stopped', async () => {
   const { dbt, warehouse, orgA } = await openOnPostgres();

@@ -4,10 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { createAuthority, hasOpenssl } from '../warehouse/postgres/certificate-authority.fixture.ts';
-import { startTlsServer } from '../warehouse/postgres/tls-server.fixture.ts';
-import { buildTiny, openTestDbt, readRows, registerTiny } from './dbt.fixture.ts';
-import { admin } from './dbt-postgres.fixture.ts';
+import { createAuthority, hasOpenssl } from '../../../../warehouse/postgres/certificate-authority.fixture.ts';
+import { startTlsServer } from '../../../../warehouse/postgres/tls-server.fixture.ts';
+import { buildTiny, openTestDbt, readRows, registerTiny } from '../../../dbt.fixture.ts';
+import { admin } from './postgres-organisation.fixture.ts';
 
 const python = promisify(execFile);
 const connectAndAsk = `

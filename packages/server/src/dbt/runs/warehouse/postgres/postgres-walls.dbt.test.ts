@@ -6,8 +6,8 @@ import {
   readRows,
   registerTiny,
   waitForEnd,
-} from './dbt.fixture.ts';
-import { admin, type OpenedOnPostgres, openOnPostgres, server } from './dbt-postgres.fixture.ts';
+} from '../../../dbt.fixture.ts';
+import { admin, type OpenedOnPostgres, openOnPostgres, server } from './postgres-organisation.fixture.ts';
 
 /** A second plugin with a secret of its own. */
 async function buildOther({ dbt, orgA }: OpenedOnPostgres): Promise<void> {

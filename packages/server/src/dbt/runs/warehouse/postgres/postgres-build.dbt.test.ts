@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { buildTiny, publishSource, readRows, registerTiny, waitForEnd } from './dbt.fixture.ts';
-import { admin, openOnPostgres } from './dbt-postgres.fixture.ts';
+import { buildTiny, publishSource, readRows, registerTiny, waitForEnd } from '../../../dbt.fixture.ts';
+import { admin, openOnPostgres } from './postgres-organisation.fixture.ts';
 
 const tiny = {
   'models/sources.yml': 'sources: [{ name: raw, database: raw, schema: main, tables: [{ name: things }] }]\n',
@@ -62,7 +62,7 @@ it('builds a workspace in the organisation’s own PostgreSQL, and readers see i
 it('builds the platform’s own workspace there', async () => {
   const { warehouse, orgA, openAnother } = await openOnPostgres();
   const dbt = await openAnother({ refreshExtract: (orgId) => warehouse.extract.refresh(orgId) });
-  const folder = path.resolve(import.meta.dirname, '../../../../dbt');
+  const folder = path.resolve(import.meta.dirname, '../../../../../../../dbt');
   const own = { display_name: 'Platform', owner: 'platform', requires: [], folder };
   await dbt.workspaces.register({ slug: 'platform', ...own });
   await dbt.start();

@@ -1,6 +1,6 @@
-import { toPostgresSchema } from '../../../warehouse/index.ts';
-import { readBuildManifest } from '../../changes/build-manifest.ts';
-import type { Workspace } from '../../workspaces/index.ts';
+import { toPostgresSchema } from '../../../../warehouse/index.ts';
+import { readBuildManifest } from '../../../changes/build-manifest.ts';
+import type { Workspace } from '../../../workspaces/index.ts';
 
 const withTables: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot']);
 

@@ -1,8 +1,13 @@
 import type { RunEvent } from '@honeyframe/contract/api';
 import { expect, it } from 'vitest';
-import { buildTiny, registerTiny, waitForEnd } from './dbt.fixture.ts';
-import { admin, listBuildSessions, type OpenedOnPostgres, openOnPostgres } from './dbt-postgres.fixture.ts';
-import { listProcessesIn } from './runner/processes.fixture.ts';
+import { buildTiny, registerTiny, waitForEnd } from '../../../dbt.fixture.ts';
+import { listProcessesIn } from '../../../runner/processes.fixture.ts';
+import {
+  admin,
+  listBuildSessions,
+  type OpenedOnPostgres,
+  openOnPostgres,
+} from './postgres-organisation.fixture.ts';
 
 /** As long as an hour, and dbt cannot know. */
 const sleeping = "{{ config(materialized='table') }} select pg_sleep(3600)::text as s";

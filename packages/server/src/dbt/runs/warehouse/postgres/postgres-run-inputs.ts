@@ -1,8 +1,8 @@
-import type { PostgresParts, WarehouseBuild, WarehouseFile } from '../../../warehouse/index.ts';
-import { toCatalogue, type Workspace } from '../../workspaces/index.ts';
-import { listBuilt, refuseResume, requireResumableState } from '../resume-plan.ts';
-import type { RunInputs } from '../run-inputs.ts';
-import type { RunRow, RunStores } from '../stores/index.ts';
+import type { PostgresParts, WarehouseBuild, WarehouseFile } from '../../../../warehouse/index.ts';
+import { toCatalogue, type Workspace } from '../../../workspaces/index.ts';
+import { listBuilt, refuseResume, requireResumableState } from '../../resume-plan.ts';
+import type { RunInputs } from '../../run-inputs.ts';
+import type { RunRow, RunStores } from '../../stores/index.ts';
 
 export interface DescribePostgresInputsOptions {
   readonly workspace: Workspace;

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { StagedWorkspace, Workspace } from '../../workspaces/index.ts';
+import type { StagedWorkspace, Workspace } from '../../../workspaces/index.ts';
 
 export interface PostgresRunFolderOptions {
   readonly workspace: Workspace;

@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Hold, PostgresParts, PostgresWarehouse, SelectLimits } from '../../../warehouse/index.ts';
-import type { DbtTarget } from '../../dbt-runner.ts';
-import { PLATFORM_WORKSPACE } from '../../workspaces/index.ts';
-import { requireSameInputs } from '../resume-plan.ts';
+import type { Hold, PostgresParts, PostgresWarehouse, SelectLimits } from '../../../../warehouse/index.ts';
+import type { DbtTarget } from '../../../dbt-runner.ts';
+import { PLATFORM_WORKSPACE } from '../../../workspaces/index.ts';
+import { requireSameInputs } from '../../resume-plan.ts';
+import { requireSources } from '../require-sources.ts';
+import type { OpenRunWarehouseOptions, RunWarehouse } from '../run-warehouse.ts';
 import { fillPostgresRunFolder, keepPostgresParse } from './postgres-run-folder.ts';
 import { describePostgresInputs, planPostgresResume } from './postgres-run-inputs.ts';
 import { listPostgresSchemas } from './postgres-schemas.ts';
-import { requireSources } from './require-sources.ts';
-import type { OpenRunWarehouseOptions, RunWarehouse } from './run-warehouse.ts';
 
 export interface OpenPostgresRunOptions extends OpenRunWarehouseOptions {
   readonly warehouse: PostgresWarehouse;
