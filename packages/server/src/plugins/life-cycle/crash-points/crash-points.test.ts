@@ -75,7 +75,7 @@ async function killTwice(lab: CrashLab, reference: Reference): Promise<Observed[
     await lab.reset();
     await lab.run({ at: first });
     const { points } = await lab.run({ onlyStart: true });
-    for (const at of spread(everyPoint ? 24 : 2, points.length)) {
+    for (const at of spread(everyPoint ? 24 : 1, points.length)) {
       await lab.reset();
       await lab.run({ at: first });
       const { killed } = await lab.run({ onlyStart: true, at });

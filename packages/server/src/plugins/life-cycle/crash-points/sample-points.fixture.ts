@@ -1,7 +1,7 @@
 import type { CrashPlace, CrashPoint } from './crash-point.fixture.ts';
 
 /** So many beside those that matter most, spread evenly. */
-const SPREAD = 4;
+const SPREAD = 2;
 
 const commit = { call: 'sql', subject: 'commit' } as const;
 
@@ -27,8 +27,9 @@ export function samplePoints(points: readonly CrashPoint[]): CrashPlace[] {
   return [...[...chosen].sort((a, b) => a - b).map((index) => index + 1), ...commits];
 }
 
-/** So many numbers from 1 to `last`, spread evenly, both ends included. */
+/** So many numbers from 1 to `last`, spread evenly, both ends included; of one the middle. */
 export function spread(count: number, last: number): number[] {
+  if (count === 1) return [Math.ceil(last / 2)];
   const numbers = Array.from(
     { length: count },
     (_, index) => 1 + Math.floor((index * (last - 1)) / (count - 1)),
