@@ -26,6 +26,8 @@ migrations: migrations
 let platform: TestPlatform;
 /** Done between two platforms, when nobody watches folders. */
 let whileDown: () => Promise<void> = async () => {};
+/** Done when a platform has looked for plugins, and does not watch their folders yet. */
+let whileStarting: () => Promise<void> = async () => {};
 
 beforeAll(async () => {
   platform = await startTestPlatform({
@@ -36,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 const noFrontend: Frontend = {
-  ensureShell: async () => {},
+  ensureShell: () => whileStarting(),
   buildPlugins: async (sources) => sources.map(({ slug }) => ({ slug, diagnostics: [] })),
   bindRoutes: async () => {},
   // The last thing of a platform that stops, before the next one is made.
@@ -145,4 +147,18 @@ describe('a folder that an uninstallation had moved aside', () => {
     expect(await find()).toBeUndefined();
     expect(await answer()).toBe(404);
   });
+});
+
+it('takes up a folder that is dropped in while the platform starts', async () => {
+  whileStarting = async () => {
+    whileStarting = async () => {};
+    const manifest = 'name: late\nversion: 1.0.0\n';
+    await writeFiles(path.join(parent(), 'late'), { 'plugin.yaml': manifest });
+  };
+  await platform.restart();
+  const state = async () => {
+    const { plugins } = await platform.admin.client(pluginsApi).list();
+    return plugins.find(({ name }) => name === 'late')?.state;
+  };
+  await expect.poll(state, { timeout: 10_000 }).toBe('active');
 });

@@ -88,6 +88,7 @@ export function openLifeCycle(options: OpenLifeCycleOptions): OpenedLifeCycle {
           await plugins.rediscover();
           for (const folder of folders) await followChange(path.basename(folder), parts);
         },
+        onReady: () => followDropped(parts),
       });
     },
     close: async () => {
@@ -104,6 +105,13 @@ async function followChange(slug: string, options: LifeCycleOptions): Promise<vo
   if (!record) return;
   if (existsSync(record.discovered.root)) await followFolder(record, options);
   else await loseFolder(record, options);
+}
+
+/** Folders that came while the platform started: after it had looked for plugins, before it watched. */
+async function followDropped(options: LifeCycleOptions): Promise<void> {
+  await options.plugins.rediscover();
+  for (const { state, discovered } of options.plugins.records())
+    if (state === 'discovered') await followChange(discovered.slug, options);
 }
 
 /** A step that was interrupted between its copy and its commit leaves a generation that nobody names. */

@@ -8,6 +8,8 @@ export interface WatchFoldersOptions {
   readonly log: FastifyBaseLogger;
   /** Called with the absolute plugin folders that something happened in, once they have come to rest. */
   readonly onChange: (folders: readonly string[]) => Promise<void>;
+  /** Called once when changes are seen from now on: what happened before is to be looked for. */
+  readonly onReady: () => Promise<void>;
 }
 
 /** An editor writes a file in several steps; what comes within this time is one edit. */
@@ -24,16 +26,19 @@ const ignored: ReadonlySet<string> = new Set([
 ]);
 
 /** Tells of changes below plugin folders. @returns the disposer. */
-export function watchFolders({ roots, log, onChange }: WatchFoldersOptions): () => Promise<void> {
+export function watchFolders({ roots, log, onChange, onReady }: WatchFoldersOptions): () => Promise<void> {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
+  const then = (look: () => Promise<void>): void => {
+    running = running
+      .then(look)
+      .catch((error: unknown) => log.error({ err: error }, 'changed plugin folders could not be looked at'));
+  };
   const flush = (): void => {
     const folders = [...changed];
     changed.clear();
-    running = running
-      .then(() => onChange(folders))
-      .catch((error: unknown) => log.error({ err: error }, 'changed plugin folders could not be looked at'));
+    then(() => onChange(folders));
   };
   const watcher = watch([...roots], {
     ignoreInitial: true,
@@ -46,6 +51,7 @@ export function watchFolders({ roots, log, onChange }: WatchFoldersOptions): () 
     clearTimeout(timer);
     timer = setTimeout(flush, REST_MS);
   });
+  watcher.on('ready', () => then(onReady));
   watcher.on('error', (error) => log.warn({ err: error }, 'plugin folders cannot be watched'));
   return async () => {
     clearTimeout(timer);

@@ -43,7 +43,9 @@ function createColumns(nameOf: SourcesTableProps['nameOf']): Column<SourceFreshn
       cell: ({ relation, workspace }) => (
         <>
           <span className="hf-break">{relation}</span>
-          <span className="hf-sub">read by {nameOf(workspace)}</span>
+          <span className="hf-sub">
+            read by {nameOf(workspace)} · <DbtFile workspace={workspace} />
+          </span>
         </>
       ),
     },
@@ -56,6 +58,19 @@ function createColumns(nameOf: SourcesTableProps['nameOf']): Column<SourceFreshn
       cell: (source) => describeExpectation(source) || <span className="hf-dim">–</span>,
     },
   ];
+}
+
+/** The same as dbt's own tools read it. */
+function DbtFile({ workspace }: { readonly workspace: string }) {
+  return (
+    <a
+      className="hf-link"
+      href={`/api/dbt/workspaces/${encodeURIComponent(workspace)}/sources.json`}
+      download={`${workspace}-sources.json`}
+    >
+      sources.json
+    </a>
+  );
 }
 
 function Freshness({ source }: { readonly source: SourceFreshness }) {

@@ -114,6 +114,8 @@ export class RunRecorder {
   /** Stores what is left and ends the run. False when another process had ended it already. */
   async finish(state: RunState, error: RunError | null): Promise<boolean> {
     this.#nodes.abandon();
+    // The last time while it is under way: what is stored after that is how it ended.
+    this.#run = { ...this.#run, ...this.#nodes.counts };
     await this.flush();
     const row = await this.#stores.queue.finish(this.id, activeStates, { state, error });
     this.#run = row ? toRun(row) : { ...this.#run, state, error, finished_at: new Date().toISOString() };
