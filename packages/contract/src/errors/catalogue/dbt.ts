@@ -77,7 +77,7 @@ export const dbtProblems = defineProblems({
   HF_DBT_BUILD_FAILED: {
     status: 500,
     message: '{failed} of {nodes} nodes failed; the first: {reason}',
-    hint: 'Open the run to see each failure; what readers see stays as it was.',
+    hint: 'Look at what each of them says; what readers see stays as it was.',
   },
   HF_DBT_PARSE_FAILED: {
     status: 500,

@@ -68,9 +68,13 @@ function Incomplete({ workspaces }: { readonly workspaces: Lineage['incomplete']
       icon={<Icon name="triangle-alert" size={18} />}
       title={`Not all of ${names} is shown`}
     >
-      {messages.size > 0
-        ? [...messages].join(' ')
-        : 'It is missing, or as it was when it could last be read.'}
+      {messages.size === 1
+        ? messages
+        : 'What is missing, or as it was when it could last be read, belongs to workspaces that cannot be built now.'}{' '}
+      <Link className="hf-link" to="/data/workspaces">
+        Workspaces
+      </Link>{' '}
+      says more.
     </Alert>
   );
 }

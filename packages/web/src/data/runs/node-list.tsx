@@ -16,10 +16,10 @@ export function NodeList({ nodes, run, onSelect }: NodeListProps) {
   return (
     <div className="hf-nodes">
       {tables.length > 0 ? (
-        <NodeGroup title={formatCount(tables.length, 'table')} nodes={tables} onSelect={onSelect} />
+        <NodeGroup title={formatCount(tables.length, 'table')} nodes={tables} run={run} onSelect={onSelect} />
       ) : null}
       {tests.length > 0 ? (
-        <NodeGroup title={formatCount(tests.length, 'check')} nodes={tests} onSelect={onSelect} />
+        <NodeGroup title={formatCount(tests.length, 'check')} nodes={tests} run={run} onSelect={onSelect} />
       ) : null}
     </div>
   );
@@ -48,24 +48,28 @@ function NoSteps({ run }: { readonly run: DbtRun }) {
   );
 }
 
-interface NodeGroupProps extends Pick<NodeListProps, 'nodes' | 'onSelect'> {
+interface NodeGroupProps extends NodeListProps {
   readonly title: string;
 }
 
-function NodeGroup({ title, nodes, onSelect }: NodeGroupProps) {
+function NodeGroup({ title, nodes, run, onSelect }: NodeGroupProps) {
   return (
     <section className="hf-card" data-padding="none">
       <h2 className="hf-nodes-title">{title}</h2>
       <ul className="hf-node-list">
         {nodes.map((node) => (
-          <NodeRow key={node.unique_id} node={node} onSelect={onSelect} />
+          <NodeRow key={node.unique_id} node={node} run={run} onSelect={onSelect} />
         ))}
       </ul>
     </section>
   );
 }
 
-function NodeRow({ node, onSelect }: { readonly node: DbtNode } & Pick<NodeListProps, 'onSelect'>) {
+function NodeRow({
+  node,
+  run,
+  onSelect,
+}: { readonly node: DbtNode } & Pick<NodeListProps, 'run' | 'onSelect'>) {
   const { label, tone, icon } = nodeWords[node.state];
   const explains = node.message && ['error', 'fail', 'warn', 'unchanged'].includes(node.state);
   return (
@@ -80,6 +84,7 @@ function NodeRow({ node, onSelect }: { readonly node: DbtNode } & Pick<NodeListP
       </Status>
       <span className="hf-node-time">{node.seconds === null ? '' : formatDuration(node.seconds)}</span>
       {explains ? <NodeMessage node={node} /> : null}
+      {node.state === 'skipped' ? <span className="hf-node-unchanged">{describeSkip(node, run)}</span> : null}
     </li>
   );
 }
@@ -92,6 +97,14 @@ function NodeMessage({ node: { state, message } }: { readonly node: DbtNode }) {
       {since ? `Nothing that it reads has changed since ${formatDateTime(since)}` : message}
     </span>
   );
+}
+
+/** dbt comes to a node, with a time, and leaves it out; it comes to none after its end. */
+function describeSkip({ finished_at }: DbtNode, { state }: DbtRun): string {
+  if (state === 'cancelled') return 'The build was cancelled before it came to this';
+  return finished_at
+    ? 'Something that it is made of failed, or a check of it'
+    : 'The build ended before it came to this';
 }
 
 function describeRows(node: DbtNode): string {

@@ -43,9 +43,7 @@ function OneRun({ id }: { readonly id: string }) {
   const [selected, setSelected] = useState<string | null>(null);
   const select = ({ unique_id }: DbtNode) => setSelected(unique_id);
   const now = useNow(run !== undefined && isLive(run.state));
-  const name = useWorkspacesQuery().data?.workspaces.find(
-    ({ slug }) => slug === run?.workspace,
-  )?.display_name;
+  const workspace = useWorkspacesQuery().data?.workspaces.find(({ slug }) => slug === run?.workspace);
   if (stored.error && !run) {
     return (
       <ErrorState
@@ -60,13 +58,13 @@ function OneRun({ id }: { readonly id: string }) {
   return (
     <Page
       back={back}
-      title={`Build of ${name ?? run.workspace}`}
+      title={`Build of ${workspace?.display_name ?? run.workspace}`}
       badge={<RunState run={run} />}
       description={`Started ${formatDateTime(run.queued_at)} · ${describeTrigger(run)}`}
       actions={<RunActions run={run} />}
     >
       <RunFacts run={run} />
-      {run.error ? <RunFailure error={run.error} /> : null}
+      {run.error ? <RunFailure error={run.error} hasTables={Boolean(workspace?.data_as_of)} /> : null}
       <Tabs defaultValue="steps">
         <Tabs.List>
           <Tabs.Tab value="steps">Steps</Tabs.Tab>
@@ -110,13 +108,19 @@ function RunFacts({ run }: { readonly run: DbtRun }) {
   );
 }
 
-function RunFailure({ error }: { readonly error: NonNullable<DbtRun['error']> }) {
+interface RunFailureProps {
+  readonly error: NonNullable<DbtRun['error']>;
+  /** Of an earlier build. */
+  readonly hasTables: boolean;
+}
+
+function RunFailure({ error, hasTables }: RunFailureProps) {
   const inPlace = useWarehouseKind() === 'postgres';
+  const isSaid = error.hint.includes('readers see');
+  const rest = hasTables && !isSaid ? ' Readers still see the tables of the last build that worked.' : '';
   return (
     <Alert color="red" icon={<Icon name="circle-alert" size={18} />} title={error.message} role="alert">
-      {inPlace
-        ? 'It worked in place: readers see what it had changed by then.'
-        : `${error.hint} Readers still see the tables of the last build that worked.`}{' '}
+      {inPlace ? 'It worked in place: readers see what it had changed by then.' : `${error.hint}${rest}`}{' '}
       <code className="hf-code">{error.code}</code>
     </Alert>
   );

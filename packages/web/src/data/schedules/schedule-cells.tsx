@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { RunState } from '../runs/run-state.tsx';
 import './schedule-cells.css';
 import { useSwitchSchedule } from './schedule-queries.ts';
-import { formatInZone } from './schedule-words.ts';
+import { describeTiming, formatInZone, nameOtherZone } from './schedule-words.ts';
 
 interface CellProps {
   readonly schedule: DbtSchedule;
@@ -22,6 +22,20 @@ export function ScheduleName({
     <>
       {name}
       <span className="hf-sub">{[nameOf(workspace), select, whose].filter(Boolean).join(' · ')}</span>
+    </>
+  );
+}
+
+/** When it is built, and by which clock where that is not the reader's. */
+export function ScheduleTiming({
+  schedule,
+  nameOf,
+}: CellProps & { readonly nameOf: (workspace: string) => string }) {
+  const zone = nameOtherZone(schedule, new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return (
+    <>
+      {describeTiming(schedule, nameOf)}
+      {zone ? <span className="hf-sub">{zone}</span> : null}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeTiming, readPattern, type Timing, toCron } from './schedule-words.ts';
+import { describeTiming, nameOtherZone, readPattern, type Timing, toCron } from './schedule-words.ts';
 
 const nothing = { timezone: null, cron: null, every: null, on_success_of: null, on_import: null };
 const describe = (timing: Partial<Timing> & Pick<Timing, 'kind'>) =>
@@ -15,6 +15,14 @@ it('says in words when a schedule fires', () => {
   expect(describe({ kind: 'interval', every: '30m' })).toBe('Every 30 minutes');
   expect(describe({ kind: 'on_success', on_success_of: 'platform' })).toBe('After “the platform” was built');
   expect(describe({ kind: 'on_import', on_import: 'raw' })).toBe('After an import into “raw”');
+});
+
+it('names the zone of a schedule that goes by another clock than the reader', () => {
+  const daily = { ...nothing, kind: 'cron', cron: '0 6 * * *', timezone: 'Europe/Berlin' } as const;
+  expect(nameOtherZone(daily, 'America/New_York')).toBe('Europe/Berlin');
+  expect(nameOtherZone(daily, 'Europe/Berlin')).toBeUndefined();
+  expect(nameOtherZone({ ...daily, timezone: 'UTC' }, 'Etc/UTC')).toBeUndefined();
+  expect(nameOtherZone({ ...nothing, kind: 'interval', every: '6h' }, 'Europe/Berlin')).toBeUndefined();
 });
 
 it('writes the expression again that it read', () => {

@@ -57,6 +57,14 @@ function describePattern({ preset, time, weekday }: CronPattern): string {
   return preset === 'workdays' ? `Monday to Friday at ${time}` : `Every ${weekdays[weekday]} at ${time}`;
 }
 
+const greenwich: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'GMT', 'Etc/GMT']);
+
+/** The zone of its times, where it is not the reader's. */
+export function nameOtherZone({ kind, timezone }: Timing, here: string): string | undefined {
+  if (kind !== 'cron' || !timezone || timezone === here) return undefined;
+  return greenwich.has(timezone) && greenwich.has(here) ? undefined : timezone;
+}
+
 const units: Readonly<Record<string, string>> = { m: 'minute', h: 'hour', d: 'day' };
 
 function describeEvery(every: string): string {

@@ -4,11 +4,10 @@ import { Button, EmptyState, Icon, Page } from '@honeyframe/sdk/ui';
 import { type Column, DataTable } from '@honeyframe/sdk/ui/table';
 import { useMemo } from 'react';
 import { useWorkspacesQuery } from '../runs/run-queries.ts';
-import { LastFiring, NextTime, ScheduleName, ScheduleSwitch } from './schedule-cells.tsx';
+import { LastFiring, NextTime, ScheduleName, ScheduleSwitch, ScheduleTiming } from './schedule-cells.tsx';
 import { ScheduleDrawer } from './schedule-drawer.tsx';
 import { ScheduleMenu } from './schedule-menu.tsx';
 import { useSchedulesQuery } from './schedule-queries.ts';
-import { describeTiming } from './schedule-words.ts';
 
 /** When data is built by itself. */
 export function SchedulesPage() {
@@ -29,7 +28,12 @@ export function SchedulesPage() {
         sortable: true,
         cell: (schedule) => <ScheduleName schedule={schedule} nameOf={nameOf} />,
       },
-      { key: 'when', header: 'When', hideBelow: 700, cell: (schedule) => describeTiming(schedule, nameOf) },
+      {
+        key: 'when',
+        header: 'When',
+        hideBelow: 700,
+        cell: (schedule) => <ScheduleTiming schedule={schedule} nameOf={nameOf} />,
+      },
       { key: 'next', header: 'Next', width: 140, cell: (schedule) => <NextTime schedule={schedule} /> },
       {
         key: 'last',

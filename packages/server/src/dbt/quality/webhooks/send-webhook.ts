@@ -24,11 +24,16 @@ export function requireWebhookUrl(text: string, allowedHosts: readonly string[])
   const refuse = (reason: string) => new PlatformError('HF_DBT_WEBHOOK_URL', { url: text, reason });
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw refuse('it is no address of the web');
   if (url.username || url.password) throw refuse('it carries a password');
-  if (allowedHosts.includes(url.hostname)) return url;
+  if (isAllowed(url, allowedHosts)) return url;
   if (url.protocol !== 'https:') throw refuse('it is not https');
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(literal) && !isPublic(literal)) throw refuse('its address is private');
   return url;
+}
+
+/** An operator allows a host, or one port of it: `hooks.internal`, `10.1.2.3:8080`. */
+function isAllowed({ host, hostname }: URL, allowedHosts: readonly string[]): boolean {
+  return allowedHosts.includes(hostname) || allowedHosts.includes(host);
 }
 
 /**
@@ -40,7 +45,7 @@ export async function sendWebhook(order: WebhookOrder): Promise<void> {
   const url = requireWebhookUrl(text, allowedHosts);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   const signature = createHmac('sha256', secret).update(body).digest('hex');
-  const isTrusted = allowedHosts.includes(url.hostname);
+  const isTrusted = isAllowed(url, allowedHosts);
   const request = send(url, {
     method: 'POST',
     timeout: TIMEOUT_MS,

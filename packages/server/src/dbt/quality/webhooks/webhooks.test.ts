@@ -145,3 +145,9 @@ it('does not follow names that lead to this machine, nor redirects', async () =>
   await expect(redirected).rejects.toThrow('it answered 302');
   expect(messages).toHaveLength(1);
 });
+
+it('reaches the one port of a private host that the operator allows', () => {
+  const allowed = ['127.0.0.1:8080'];
+  expect(requireWebhookUrl('http://127.0.0.1:8080/hook', allowed).port).toBe('8080');
+  expect(() => requireWebhookUrl('http://127.0.0.1:8081/hook', allowed)).toThrow('it is not https');
+});
