@@ -17,6 +17,7 @@ import * as dbtQualityMore from './migrations/0017-dbt-quality-more.ts';
 import * as warehouseConnections from './migrations/0018-warehouse-connections.ts';
 import * as dbtLoadedAtQuery from './migrations/0019-dbt-loaded-at-query.ts';
 import * as warehouseAuthorities from './migrations/0020-warehouse-authorities.ts';
+import * as dbtToldIncidents from './migrations/0021-dbt-told-incidents.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0018-warehouse-connections': warehouseConnections,
   '0019-dbt-loaded-at-query': dbtLoadedAtQuery,
   '0020-warehouse-authorities': warehouseAuthorities,
+  '0021-dbt-told-incidents': dbtToldIncidents,
 };
 
 /** Names of all migrations that this platform knows, in order. */

@@ -215,7 +215,8 @@ export function createDbt(options: CreateDbtOptions): Dbt {
         if (!(await isVisible(orgId, workspace))) continue;
         const builtAt = built.get(workspace.catalogue) ?? null;
         const lastRun = lastRuns.get(workspace.slug);
-        answers.push(describeWorkspace({ workspace, engine: engine.status, builtAt, lastRun }));
+        const forbidden = workspaces.findForbidden(workspace);
+        answers.push(describeWorkspace({ workspace, engine: engine.status, builtAt, lastRun, forbidden }));
       }
       return answers;
     },

@@ -40,6 +40,12 @@ it('cancels a build within two seconds and leaves no process', async () => {
   expect(performance.now() - began).toBeLessThan(2000);
   expect(ended).toMatchObject({ state: 'cancelled', error: { code: 'HF_DBT_RUN_CANCELLED' } });
   expect(ended.error?.message).toContain(admin.name);
+  // What somebody stopped did not fail.
+  expect(ended.failed_count).toBe(0);
+  const { nodes } = await dbt.runs.getWithNodes(orgA, run.id);
+  expect(nodes.map(({ state, message }) => [state, message])).toEqual([
+    ['skipped', 'The build was cancelled.'],
+  ]);
   expect(await listProcessesIn(dataDir)).toEqual([]);
   await expect(dbt.runs.cancel(orgA, run.id, admin)).rejects.toMatchObject({ code: 'HF_DBT_RUN_OVER' });
 });

@@ -205,6 +205,8 @@ it('refuses sources of plugins that are not required, the extract, and sources w
   const errorOf = async () => (await waitForEnd(dbt, orgA, await request())).error?.code;
   await registerTiny(dbt, reads('other_one'));
   expect(await errorOf()).toBe('HF_DBT_SOURCE_FORBIDDEN');
+  const shown = (await dbt.describeWorkspaces(orgA)).find(({ slug }) => slug === 'tiny');
+  expect(shown).toMatchObject({ state: 'quarantined', message: expect.stringContaining('other_one') });
   await registerTiny(dbt, reads('honeyframe'));
   expect(await errorOf()).toBe('HF_DBT_SOURCE_FORBIDDEN');
   await registerTiny(dbt, reads('other_one'), ['other-one']);

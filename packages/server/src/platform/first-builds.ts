@@ -48,7 +48,11 @@ export async function buildMissing(
 ): Promise<void> {
   const { dbt } = options;
   const answers = await dbt.describeWorkspaces(orgId);
-  const missing = new Set(answers.filter(({ data_as_of }) => data_as_of === null).map(({ slug }) => slug));
+  const missing = new Set(
+    answers
+      .filter(({ data_as_of, state }) => data_as_of === null && state !== 'quarantined')
+      .map(({ slug }) => slug),
+  );
   for (const workspace of inBuildOrder(dbt.workspaces.list())) {
     const { slug, owner } = workspace;
     if (missing.has(slug) && isMeant(owner)) await buildFirst(options, orgId, workspace);

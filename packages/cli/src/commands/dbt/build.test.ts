@@ -80,7 +80,7 @@ describe('dbt build', () => {
       env: { DATA_DIR: platform.dataDir },
     });
     expect(run.exitCode).toBe(0);
-    expect(run.noted).toBe('sales: running\n  success model orders (0.50 s, 3 rows)');
+    expect(run.noted).toBe('sales: queued\nsales: running\n  success model orders (0.50 s, 3 rows)');
     expect(run.printed).toBe("The run of 'sales' ended: success, 2 of 2 nodes done, 0 failed.");
     const request = platform.seen.find(({ route }) => route === 'POST /api/dbt/runs');
     expect(JSON.parse(request?.body ?? '')).toEqual({ workspace: 'sales', select: 'orders' });

@@ -61,11 +61,16 @@ export async function startRun(
   await using connection = await connect(context, options);
   const { send } = await useOrg(connection, options.org);
   const queued = await request(send);
-  const run = options.wait
-    ? await followRun({ send, id: queued.id, onEvent: createRunReporter(context) })
-    : queued;
+  const run = options.wait ? await showRun(context, send, queued) : queued;
   printResult(context, options, { run }, () => describeRun(run));
   if (options.wait && run.state !== 'success') throw new CommandFailed(exitCodeOf(run));
+}
+
+/** Its first line too: a run may wait long for another one. */
+async function showRun(context: CommandContext, send: Send, queued: DbtRun): Promise<DbtRun> {
+  const onEvent = createRunReporter(context);
+  onEvent({ kind: 'run', seq: 0, run: queued });
+  return await followRun({ send, id: queued.id, onEvent });
 }
 
 function exitCodeOf({ error }: DbtRun): number {

@@ -48,6 +48,8 @@ interface DbtIncidentsTable {
   message: string;
   opened_at: Timestamp;
   closed_at: NullableTimestamp;
+  /** Whether the organisation heard that it began. */
+  is_told: Optional<boolean>;
 }
 
 interface DbtWebhooksTable {

@@ -16,8 +16,15 @@ export interface OpenIncidentOptions extends IncidentSubject {
   readonly run_id?: string;
 }
 
-/** Sends a message in the transaction of what it tells. */
-export type Tell = (transaction: Queries, orgId: string, message: WebhookMessage) => Promise<void>;
+/** Sends a message in the transaction of what it tells. False where nobody wants to hear it. */
+export type Tell = (transaction: Queries, orgId: string, message: WebhookMessage) => Promise<boolean>;
+
+/** How an incident ended. */
+export interface IncidentEnd {
+  readonly message: string;
+  /** The run that ended it. */
+  readonly run_id?: string;
+}
 
 export interface IncidentsOptions {
   readonly database: Pick<Database, 'queries' | 'ownerQueries'>;
@@ -48,13 +55,15 @@ export class Incidents {
         .onConflict((conflict) => conflict.doNothing())
         .returningAll()
         .executeTakeFirst();
-      if (opened) await this.#options.tell(transaction, orgId, toMessage(kind, opened, what.message));
-      return opened !== undefined;
+      if (!opened) return false;
+      const isTold = await this.#options.tell(transaction, orgId, toMessage(kind, opened, what.message));
+      if (!isTold) await markUntold(transaction, opened.id);
+      return true;
     });
   }
 
-  /** Nothing where none is open. @returns whether one was closed now. */
-  async close({ orgId, workspace, kind, subject }: IncidentSubject, message: string): Promise<boolean> {
+  /** Nothing where none is open. Told to whoever heard that it began. @returns whether one was closed now. */
+  async close({ orgId, workspace, kind, subject }: IncidentSubject, end: IncidentEnd): Promise<boolean> {
     return await this.#options.database.ownerQueries.transaction().execute(async (transaction) => {
       const closed = await transaction
         .updateTable('dbt_incidents')
@@ -66,7 +75,10 @@ export class Incidents {
         .where('closed_at', 'is', null)
         .returningAll()
         .executeTakeFirst();
-      if (closed) await this.#options.tell(transaction, orgId, toMessage('recovery', closed, message));
+      if (closed?.is_told) {
+        const ended = { ...closed, run_id: end.run_id ?? null };
+        await this.#options.tell(transaction, orgId, toMessage('recovery', ended, end.message));
+      }
       return closed !== undefined;
     });
   }
@@ -96,6 +108,10 @@ export class Incidents {
       .execute();
     return rows.map(toIncident);
   }
+}
+
+async function markUntold(transaction: Queries, id: string): Promise<void> {
+  await transaction.updateTable('dbt_incidents').set({ is_told: false }).where('id', '=', id).execute();
 }
 
 type IncidentRow = Selectable<Tables['dbt_incidents']>;

@@ -17,7 +17,7 @@ export async function noteRunEnd(
     const message = run.error?.message ?? 'The build failed.';
     await incidents.open({ ...subject, message, run_id: run.id });
   } else if (run.state === 'success' && (await coversFailure(queries, orgId, run))) {
-    await incidents.close(subject, `'${run.workspace}' was built again.`);
+    await incidents.close(subject, { message: `'${run.workspace}' was built again.`, run_id: run.id });
   }
 }
 

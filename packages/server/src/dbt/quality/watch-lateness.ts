@@ -1,5 +1,5 @@
 import type { Queries } from '../../database/index.ts';
-import type { Incidents } from './incidents.ts';
+import type { IncidentSubject, Incidents } from './incidents.ts';
 import { findLate, type LateSchedule } from './lateness.ts';
 
 export interface WatchLatenessOptions {
@@ -21,10 +21,28 @@ export async function watchLateness(options: WatchLatenessOptions, now: Date): P
     const message = describeLate(schedule);
     await incidents.open({ orgId, workspace, kind: 'lateness', subject: id, message });
   }
-  for (const incident of open) {
-    if (!late.has(incident.subject))
-      await incidents.close(incident, `'${incident.workspace}' is no longer late.`);
+  const over = open.filter(({ subject }) => !late.has(subject));
+  const expecting = await listExpecting(queries, over);
+  for (const incident of over) {
+    const message = expecting.has(incident.subject)
+      ? `'${incident.workspace}' is no longer late.`
+      : `Nobody waits for '${incident.workspace}' any more: its schedule was deleted, or expects nothing now.`;
+    await incidents.close(incident, { message });
   }
+}
+
+/** Schedules that are still there and expect their builds in time. */
+async function listExpecting(queries: Queries, incidents: readonly IncidentSubject[]): Promise<Set<string>> {
+  if (incidents.length === 0) return new Set();
+  const ids = incidents.map(({ subject }) => subject);
+  const rows = await queries
+    .selectFrom('dbt_schedules')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('enabled', '=', true)
+    .where('expect_within', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 function describeLate({ name, workspace, expect_within, due }: LateSchedule): string {

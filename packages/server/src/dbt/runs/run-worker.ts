@@ -77,6 +77,9 @@ export class RunWorker {
       log.warn({ err, run_id: row.id }, 'Events of a dbt run are stored late.'),
     );
     const controller = new AbortController();
+    controller.signal.addEventListener('abort', () => {
+      if (toEndState(controller.signal.reason) === 'cancelled') recorder.noteStopped();
+    });
     this.#active.set(row.id, { recorder, controller });
     if (this.#isClosing) controller.abort(new PlatformError('HF_DBT_RUN_STOPPED'));
     const heartbeat = setInterval(() => void this.#renew(row.id, controller), HEARTBEAT_MILLISECONDS);

@@ -140,7 +140,8 @@ export class DbtWorkspaces {
     if (error) {
       throw new PlatformError('HF_DBT_WORKSPACE_REFUSED', { workspace: slug, reason: error.message });
     }
-    this.#requireReadable(workspace);
+    const forbidden = this.findForbidden(workspace);
+    if (forbidden) throw forbidden;
     return workspace;
   }
 
@@ -220,9 +221,12 @@ export class DbtWorkspaces {
     }
   }
 
-  #requireReadable(workspace: Workspace): void {
+  /** The first source that it reads without naming its plugin in `requires`; decided anew as plugins come and go. */
+  findForbidden(workspace: Workspace): PlatformError | undefined {
     const name = workspace.reads.find((read) => !this.mayRead(workspace, read));
-    if (name) throw new PlatformError('HF_DBT_SOURCE_FORBIDDEN', { workspace: workspace.slug, name });
+    return name === undefined
+      ? undefined
+      : new PlatformError('HF_DBT_SOURCE_FORBIDDEN', { workspace: workspace.slug, name });
   }
 }
 

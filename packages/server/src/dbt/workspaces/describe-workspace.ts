@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Diagnostic } from '@honeyframe/contract';
+import type { Diagnostic, PlatformError } from '@honeyframe/contract';
 import type { DbtEngineStatus, DbtRun, Workspace as WorkspaceAnswer } from '@honeyframe/contract/api';
 import type { Workspace } from './workspace.ts';
 
@@ -9,20 +9,23 @@ export interface DescribeWorkspaceOptions {
   /** When its tables became what readers see; null where there are none. */
   readonly builtAt: string | null;
   readonly lastRun: DbtRun | undefined;
+  /** Why it may not read what it reads. */
+  readonly forbidden?: PlatformError | undefined;
 }
 
 /** A workspace as pages show it to one organisation. */
 export function describeWorkspace(options: DescribeWorkspaceOptions): WorkspaceAnswer {
-  const { workspace, engine, builtAt, lastRun } = options;
+  const { workspace, engine, builtAt, lastRun, forbidden } = options;
   const { slug, display_name, owner, state, diagnostics } = workspace;
   const error = diagnostics.find((diagnostic) => diagnostic.severity === 'error');
-  const isWaiting = state === 'ready' && engine.state !== 'ready';
+  const admitted = state === 'ready' && forbidden ? 'quarantined' : state;
+  const isWaiting = admitted === 'ready' && engine.state !== 'ready';
   return {
     slug,
     display_name,
     owner,
-    state: isWaiting ? 'waiting' : state,
-    message: isWaiting ? engine.message : (error?.message ?? workspace.message),
+    state: isWaiting ? 'waiting' : admitted,
+    message: isWaiting ? engine.message : (error?.message ?? workspace.message ?? forbidden?.message ?? null),
     problem: error ? describeProblem(workspace, error) : null,
     data_as_of: builtAt,
     last_run: lastRun ?? null,

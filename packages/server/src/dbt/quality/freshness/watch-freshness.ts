@@ -159,7 +159,7 @@ async function settle(incidents: Incidents, row: NewRow, { open, now }: Look): P
   const isOpen = open.has(toKey(subject));
   // Where nobody could look, what was known stays.
   if (state === 'unmeasured' || isOpen === (state === 'error')) return;
-  if (isOpen) return void (await incidents.close(subject, `'${relation}' is fresh again.`));
+  if (isOpen) return void (await incidents.close(subject, { message: `'${relation}' is fresh again.` }));
   const age = describeAge((now.getTime() - (data_as_of?.getTime() ?? 0)) / 1000);
   const expected = describeAge(row.error_after_seconds ?? 0);
   const message = `The newest rows of '${relation}' are ${age} old; '${workspace}' expects none older than ${expected}.`;
@@ -173,8 +173,6 @@ function toKey({ orgId, workspace, subject }: IncidentSubject): string {
 async function forget({ store, incidents }: WatchFreshnessOptions, row: FreshnessRow): Promise<void> {
   const { org_id: orgId, workspace, unique_id: subject, relation } = row;
   await store.delete(row);
-  await incidents.close(
-    { orgId, workspace, kind: 'staleness', subject },
-    `'${relation}' is not read any more.`,
-  );
+  const message = `'${relation}' is not read any more.`;
+  await incidents.close({ orgId, workspace, kind: 'staleness', subject }, { message });
 }

@@ -10,20 +10,21 @@ export const webhookRetries = { times: 11, delay_seconds: 30 } as const;
 /** Deliveries of one organisation that are kept. */
 const KEPT = 200;
 
-/** Queues a message in the transaction of what it tells, where the organisation wants to hear of it. */
+/** Queues a message in the transaction of what it tells. False where the organisation does not want to hear of it. */
 export async function queueMessage(
   transaction: Queries,
   queue: JobQueue,
   { orgId, message }: { readonly orgId: string; readonly message: WebhookMessage },
-): Promise<void> {
+): Promise<boolean> {
   const webhook = await transaction
     .selectFrom('dbt_webhooks')
     .select('enabled')
     .where('org_id', '=', orgId)
     .executeTakeFirst();
-  if (!webhook?.enabled) return;
+  if (!webhook?.enabled) return false;
   const id = await insertDelivery(transaction, orgId, message);
   await queue.send(WEBHOOK_QUEUE, { delivery_id: id }, { within: transaction, retry: webhookRetries });
+  return true;
 }
 
 /** @returns its id. */

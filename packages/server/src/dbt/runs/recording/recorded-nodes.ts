@@ -24,6 +24,7 @@ const nodeStates: Readonly<Record<string, DbtNode['state']>> = {
 const knownStates: ReadonlySet<string> = new Set(['success', 'warn', 'error', 'fail', 'skipped', 'pass']);
 /** What dbt goes through without making anything of it. */
 const tableless: ReadonlySet<string> = new Set(['test', 'unit_test', 'exposure', 'saved_query']);
+const stopped = { state: 'skipped', message: 'The build was cancelled.' } as const;
 const failedStates: ReadonlySet<string> = new Set(['error', 'fail']);
 
 /** The nodes of one run as they stand, in the order in which they were first heard of. */
@@ -86,23 +87,27 @@ export class RecordedNodes {
     this.#set({ ...createNode(node), state: 'running', started_at: at });
   }
 
-  finish(event: Extract<DbtEvent, { kind: 'node_finished' }>): void {
+  /** An error of a node that somebody stopped is only how its query ended. */
+  finish(event: Extract<DbtEvent, { kind: 'node_finished' }>, isStopped: boolean): void {
     const known = this.#nodes.get(event.node.unique_id);
+    const state = toNodeState(event.status);
     this.#set({
       ...createNode(event.node),
-      state: toNodeState(event.status),
+      state,
       started_at: known?.started_at ?? null,
       finished_at: event.at,
       seconds: event.seconds,
       rows: event.rows,
       message: event.message,
+      ...(isStopped && state === 'error' && stopped),
     });
   }
 
-  /** Nothing more will be heard of them. */
-  abandon(): void {
+  /** Nothing more will be heard of them; what somebody stopped did not fail. */
+  abandon(isStopped: boolean): void {
     for (const node of this.all) {
-      if (node.state === 'running') this.#set({ ...node, state: 'error', message: 'It did not end.' });
+      if (node.state === 'running')
+        this.#set({ ...node, ...(isStopped ? stopped : { state: 'error', message: 'It did not end.' }) });
       if (node.state === 'queued') this.#set({ ...node, state: 'skipped' });
     }
   }

@@ -24,6 +24,7 @@ export class RunRecorder {
   readonly #events = new RecordedEvents();
   readonly #nodes = new RecordedNodes((node) => this.#add({ kind: 'node', node }));
   #run: DbtRun;
+  #isStopped = false;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -78,7 +79,7 @@ export class RunRecorder {
       if (this.#nodes.announce(event.total)) this.#updateCounts();
     } else if (event.kind === 'node_started') this.#start(event.node, event.at);
     else if (event.kind === 'node_finished') {
-      this.#nodes.finish(event);
+      this.#nodes.finish(event, this.#isStopped);
       this.#updateCounts();
     }
   }
@@ -98,6 +99,11 @@ export class RunRecorder {
     this.#nodes.expect(nodes);
   }
 
+  /** From now on what does not end well was stopped, and did not fail. */
+  noteStopped(): void {
+    this.#isStopped = true;
+  }
+
   setState(state: RunState): void {
     if (this.#run.state === state) return;
     this.#run = { ...this.#run, state };
@@ -113,7 +119,7 @@ export class RunRecorder {
 
   /** Stores what is left and ends the run. False when another process had ended it already. */
   async finish(state: RunState, error: RunError | null): Promise<boolean> {
-    this.#nodes.abandon();
+    this.#nodes.abandon(this.#isStopped);
     // The last time while it is under way: what is stored after that is how it ended.
     this.#run = { ...this.#run, ...this.#nodes.counts };
     await this.flush();
