@@ -1,10 +1,12 @@
 export {
   Autocomplete,
   Checkbox,
+  type ComboboxItem,
   Fieldset,
   FileInput,
   MultiSelect,
   NumberInput,
+  type OptionsFilter,
   PasswordInput,
   Radio,
   SegmentedControl,

@@ -5,6 +5,7 @@ import { type RefObject, useMemo } from 'react';
 import { FilterSelect } from '../../forms/filter-select.tsx';
 import { useWorkspaceOptions } from '../workspaces/use-workspace-options.ts';
 import { describeNodeKind } from './lineage-words.ts';
+import { rankTables } from './rank-tables.ts';
 import type { LineageState } from './use-lineage-state.ts';
 
 interface LineageToolbarProps {
@@ -33,6 +34,9 @@ export function LineageToolbar({ lineage, state, onChange, onFocus, search }: Li
         value={tables.some(({ value }) => value === state.node) ? state.node : null}
         onChange={(id) => onFocus(id ?? '')}
         searchable
+        // Enter goes to the first that fits.
+        selectFirstOptionOnChange
+        filter={rankTables}
         clearable
         limit={MOST_FOUND}
         nothingFoundMessage="Nothing of that name"
