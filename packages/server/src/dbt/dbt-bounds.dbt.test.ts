@@ -38,7 +38,7 @@ const gluttons: readonly Glutton[] = [
   },
   {
     what: 'words that fill the disk',
-    sql: "{% if execute %}{% for i in range(99999) %}{{ log('x' * 1000000) }}{% endfor %}{% endif %} select 1 as id",
+    sql: "{% if execute %}{% for i in range(99999) %}{{ log('x' * 1000000, info=true) }}{% endfor %}{% endif %} select 1 as id",
     code: 'HF_DBT_DISK',
     says: /wrote \d+ MB/,
   },

@@ -91,7 +91,10 @@ async function streamEvents({ runs }: Dbt, id: string, { call, ...reader }: Read
       if (!reply.raw.write(formatEvent(event))) await once(reply.raw, 'drain', { signal });
     }
   } catch (error) {
-    if (!signal.aborted) log.error({ err: error, run_id: id }, 'A stream of dbt events broke.');
+    if (!signal.aborted) {
+      log.error({ err: error, run_id: id }, 'A stream of dbt events broke.');
+      endEventStream(reply.raw, 'The events of this run cannot be read just now.');
+    }
   } finally {
     clearInterval(heartbeat);
     unwatch();

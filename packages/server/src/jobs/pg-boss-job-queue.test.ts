@@ -1,7 +1,7 @@
 import { createTestDatabase } from '@honeyframe/testkit';
 import { expect, it, onTestFinished } from 'vitest';
 import { startCrashingPostgres } from '../database/embedded/crashing-postgres.fixture.ts';
-import type { JobPayload } from './job-queue.ts';
+import type { JobPayload, JobQueue } from './job-queue.ts';
 import { createPgBossJobQueue } from './pg-boss-job-queue.ts';
 
 async function openQueues(count: number) {
@@ -66,18 +66,18 @@ it('delivers again after its database has crashed, also to a queue that could no
   const { handler, received } = receiver();
   await queue.work('builds', handler);
   await server.kill();
-  // Its sessions answer for another moment.
-  let name: string | undefined;
-  for (let n = 0; name === undefined; n += 1) {
-    const tried = `other-${n}`;
-    await queue.send(tried, {}).catch(() => {
-      name = tried;
-    });
-  }
-  const [failed, later] = [name, receiver()];
+  const [failed, later] = [await failToCreate(queue), receiver()];
   const work = () => queue.work(failed, later.handler).then(() => 'works', String);
   await expect.poll(work, { timeout: 20_000 }).toBe('works');
   await queue.send('builds', { run_id: 'c' });
   await queue.send(failed, { run_id: 'd' });
   expect(await Promise.all([received, later.received])).toEqual([{ run_id: 'c' }, { run_id: 'd' }]);
 });
+
+/** The name of a queue that could not be made: sessions of a server that was killed answer for another moment. */
+async function failToCreate(queue: JobQueue): Promise<string> {
+  for (let n = 0; ; n += 1) {
+    const made = await queue.work(`other-${n}`, async () => {}).catch(() => undefined);
+    if (!made) return `other-${n}`;
+  }
+}
