@@ -35,8 +35,8 @@ export interface TestPlatform {
   signIn(email: string, password: string): Promise<TestUser>;
   /** A new member of the first organisation, in the named groups. */
   createMember(email: string, groups?: readonly string[]): Promise<TestUser>;
-  /** Stops the platform and starts another on the same data. */
-  restart(): Promise<void>;
+  /** Stops the platform and starts another on the same data; `whileStopped` may change what that finds. */
+  restart(whileStopped?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,8 +86,9 @@ export async function startTestPlatform(options: StartTestPlatformOptions = {}):
     databaseUrl: database.url,
     signIn: (email, password) => signIn(url, email, password),
     createMember: (email, groups = []) => createMember(admin, url, { email, groups }),
-    restart: async () => {
+    restart: async (whileStopped) => {
       await platform.close();
+      await whileStopped?.();
       await start();
       admin = await signIn(url, ADMIN.email, ADMIN.password);
     },

@@ -8,6 +8,7 @@ const finished: ReadonlySet<DbtNode['state']> = new Set([
   'error',
   'fail',
   'skipped',
+  'unchanged',
   'pass',
 ]);
 
@@ -28,7 +29,7 @@ function describeNode({ state, resource_type, name, rows, seconds, message }: Db
   const amount = rows === null || (resource_type === 'test' && rows === 0) ? '' : `, ${countOf(rows, 'row')}`;
   const time = seconds === null ? '' : ` (${seconds.toFixed(2)} s${amount})`;
   const failed = state === 'error' || state === 'fail' || state === 'warn';
-  return `  ${state.padEnd(7)} ${resource_type} ${name}${time}${failed && message ? `\n          ${message}` : ''}`;
+  return `  ${state.padEnd(9)} ${resource_type} ${name}${time}${failed && message ? `\n            ${message}` : ''}`;
 }
 
 /** How a run ended, or that it waits. */

@@ -25,7 +25,9 @@ const queued: DbtRun = {
 const running: RunEvent = { kind: 'run', seq: 1, run: { ...queued, state: 'running' } };
 
 function nodeEvent(seq: number, name: string, state: DbtNode['state']): RunEvent {
+  const measured = state === 'unchanged' ? { seconds: null, rows: null } : { seconds: 0.5, rows: 3 };
   const node = {
+    ...measured,
     unique_id: name,
     name,
     resource_type: 'model',
@@ -33,8 +35,6 @@ function nodeEvent(seq: number, name: string, state: DbtNode['state']): RunEvent
     state,
     started_at: null,
     finished_at: null,
-    seconds: 0.5,
-    rows: 3,
     message: 'no such column',
   };
   return { kind: 'node', seq, node };
@@ -73,14 +73,20 @@ describe('dbt build', () => {
       running,
       nodeEvent(2, 'orders', 'running'),
       nodeEvent(3, 'orders', 'success'),
-      endEvent(4, 'success'),
+      nodeEvent(4, 'people', 'unchanged'),
+      endEvent(5, 'success'),
     ];
     const platform = await startPlatform(sendEvents(events));
     const run = await runProgram(['dbt', 'build', 'sales', '--select', 'orders'], {
       env: { DATA_DIR: platform.dataDir },
     });
     expect(run.exitCode).toBe(0);
-    expect(run.noted).toBe('sales: queued\nsales: running\n  success model orders (0.50 s, 3 rows)');
+    expect(run.noted.split('\n')).toEqual([
+      'sales: queued',
+      'sales: running',
+      '  success   model orders (0.50 s, 3 rows)',
+      '  unchanged model people',
+    ]);
     expect(run.printed).toBe("The run of 'sales' ended: success, 2 of 2 nodes done, 0 failed.");
     const request = platform.seen.find(({ route }) => route === 'POST /api/dbt/runs');
     expect(JSON.parse(request?.body ?? '')).toEqual({ workspace: 'sales', select: 'orders' });

@@ -31,10 +31,9 @@ afterEach(() => platform.stop());
 
 const folder = () => path.join(platform.installDir, 'plugins', 'clinic');
 
-/** Changes the plugin's folder and restarts. */
+/** Changes the plugin's folder over a restart. */
 async function change(files: Record<string, string>): Promise<void> {
-  await writeFiles(folder(), files);
-  await platform.restart();
+  await platform.restart(() => writeFiles(folder(), files));
 }
 
 async function findGroup(name: string): Promise<Group | undefined> {
@@ -153,8 +152,7 @@ describe('a folder that vanished', () => {
   it('is missing: its routes are off, its groups and grants stay', async () => {
     await change({ 'plugin.yaml': manifest({ ...first, routers: ['./r.ts:router'] }), 'r.ts': router });
     expect((await platform.admin.fetch('/api/clinic/visits')).status).toBe(200);
-    await rm(folder(), { recursive: true });
-    await platform.restart();
+    await platform.restart(() => rm(folder(), { recursive: true }));
     expect((await findPlugin())?.state).toBe('missing');
     expect(permissionsOf(await findGroup('nurses'))).toEqual(['visit.edit', 'visit.read']);
     const response = await platform.admin.fetch('/api/clinic/visits');

@@ -1,5 +1,3 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { startTestPlatform, writeFiles } from '@honeyframe/testkit';
 import { expect, it, onTestFinished } from 'vitest';
@@ -65,8 +63,11 @@ async function install(groups: readonly (readonly string[])[]) {
   // A second organisation, so that everything is there twice.
   await runSql(platform.databaseUrl, "insert into orgs (slug, name) values ('second', 'Second')");
   for (const group of groups) {
-    for (const slug of group) await place(slug, path.join(platform.installDir, 'plugins', slug));
-    await platform.restart();
+    // One that runs would take them up by itself, one by one.
+    await platform.restart(async () => {
+      for (const slug of group)
+        await writeFiles(path.join(platform.installDir, 'plugins', slug), plugins[slug] ?? {});
+    });
   }
   const statuses = [];
   for (const slug of groups.flat()) statuses.push((await platform.admin.fetch(`/api/${slug}/`)).status);
@@ -77,15 +78,6 @@ async function install(groups: readonly (readonly string[])[]) {
     "select distinct xmin::text from plugin_generations where plugin in ('alpha', 'beta')",
   );
   return { statuses, tables, transactions: transactions.length };
-}
-
-/** All at once, as a platform that watches its folders must not find half a plugin. */
-async function place(slug: string, target: string): Promise<void> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'honeyframe-together-'));
-  await writeFiles(folder, plugins[slug] ?? {});
-  await mkdir(path.dirname(target), { recursive: true });
-  await cp(folder, target, { recursive: true });
-  await rm(folder, { recursive: true });
 }
 
 it('writes for plugins that a start finds together what it writes for each alone', async () => {

@@ -24,8 +24,6 @@ migrations: migrations
 });
 
 let platform: TestPlatform;
-/** Done between two platforms, when nobody watches folders. */
-let whileDown: () => Promise<void> = async () => {};
 /** Done when a platform has looked for plugins, and does not watch their folders yet. */
 let whileStarting: () => Promise<void> = async () => {};
 
@@ -41,21 +39,12 @@ const noFrontend: Frontend = {
   ensureShell: () => whileStarting(),
   buildPlugins: async (sources) => sources.map(({ slug }) => ({ slug, diagnostics: [] })),
   bindRoutes: async () => {},
-  // The last thing of a platform that stops, before the next one is made.
-  close: () => whileDown(),
+  close: async () => {},
 };
 
 const parent = () => path.join(platform.dataDir, 'plugins');
 const folder = () => path.join(parent(), 'clinic');
 const trash = () => readdirSync(parent()).filter((name) => name.startsWith('.trash.'));
-
-async function restart(meanwhile: () => Promise<void>): Promise<void> {
-  whileDown = async () => {
-    whileDown = async () => {};
-    await meanwhile();
-  };
-  await platform.restart();
-}
 
 async function find(): Promise<PluginSummary | undefined> {
   const { plugins } = await platform.admin.client(pluginsApi).list();
@@ -78,13 +67,13 @@ async function nameTrash(): Promise<string> {
 }
 
 beforeEach(async () => {
-  if (!existsSync(folder())) await restart(() => writeFiles(folder(), files('1.0.0')));
+  if (!existsSync(folder())) await platform.restart(() => writeFiles(folder(), files('1.0.0')));
 });
 
 describe('a folder that was edited while the platform was down', () => {
   it('runs in its new version, which is recorded', async () => {
     expect(await answer()).toEqual(running('1.0.0'));
-    await restart(() => writeFiles(folder(), files('1.1.0')));
+    await platform.restart(() => writeFiles(folder(), files('1.1.0')));
     expect(await answer()).toEqual(running('1.1.0'));
     expect(await find()).toMatchObject({ state: 'active', version: '1.1.0' });
     const { generations } = await platform.admin.client(lifeCycleApi).history({ params: { slug: 'clinic' } });
@@ -95,24 +84,26 @@ describe('a folder that was edited while the platform was down', () => {
   });
 
   it('runs in the version before when the new one cannot run, and says why', async () => {
-    await restart(() =>
+    await platform.restart(() =>
       writeFiles(folder(), { 'backend/visits.ts': 'export const router = async (app) => {' }),
     );
     expect(await answer()).toEqual(running('1.1.0'));
     expect((await find())?.errors).toMatchObject([{ code: 'HF_ROUTER_IMPORT_FAILED' }]);
-    await restart(() => writeFiles(folder(), { 'plugin.yaml': 'name: clinic\nversion: [' }));
+    await platform.restart(() => writeFiles(folder(), { 'plugin.yaml': 'name: clinic\nversion: [' }));
     expect(await answer()).toEqual(running('1.1.0'));
     expect((await find())?.errors).not.toEqual([]);
-    await restart(() => writeFiles(folder(), files('1.2.0')));
+    await platform.restart(() => writeFiles(folder(), files('1.2.0')));
     expect(await answer()).toEqual(running('1.2.0'));
     expect(await find()).toMatchObject({ state: 'active', errors: [] });
   }, 30_000);
 
   it('runs in the version before when a migration fails, and its tables are as they were', async () => {
     const broken = { ...files('1.3.0'), 'migrations/0002.sql': 'drop table visits; select nonsense' };
-    await restart(() => writeFiles(folder(), broken));
+    await platform.restart(() => writeFiles(folder(), broken));
     expect(await answer()).toEqual(running('1.2.0'));
-    await restart(() => writeFiles(folder(), { ...files('1.3.0'), 'migrations/0002.sql': 'select 1' }));
+    await platform.restart(() =>
+      writeFiles(folder(), { ...files('1.3.0'), 'migrations/0002.sql': 'select 1' }),
+    );
     expect(await answer()).toEqual(running('1.3.0'));
   }, 30_000);
 });
@@ -120,7 +111,7 @@ describe('a folder that was edited while the platform was down', () => {
 describe('a folder that an uninstallation had moved aside', () => {
   it('is put back when the uninstallation was not committed', async () => {
     const aside = path.join(parent(), await nameTrash());
-    await restart(() => rename(folder(), aside));
+    await platform.restart(() => rename(folder(), aside));
     expect(trash()).toEqual([]);
     expect(await find()).toMatchObject({ state: 'active', source: 'customer', folder: folder() });
     expect(await answer()).toEqual(running('1.3.0'));
@@ -128,7 +119,7 @@ describe('a folder that an uninstallation had moved aside', () => {
 
   it('goes when somebody has put another one in its place', async () => {
     const aside = path.join(parent(), await nameTrash());
-    await restart(async () => {
+    await platform.restart(async () => {
       await rename(folder(), aside);
       await writeFiles(folder(), { ...files('1.4.0'), 'migrations/0002.sql': 'select 1' });
     });
@@ -142,7 +133,7 @@ describe('a folder that an uninstallation had moved aside', () => {
     const request = { step: 'uninstall', plugin: 'clinic', data: 'purge' } as const;
     const { id } = await life.plan({ body: request });
     await life.apply({ body: { ...request, plan_id: id } });
-    await restart(() => writeFiles(aside, files('1.4.0')));
+    await platform.restart(() => writeFiles(aside, files('1.4.0')));
     expect(trash()).toEqual([]);
     expect(await find()).toBeUndefined();
     expect(await answer()).toBe(404);

@@ -64,11 +64,9 @@ it('still knows what waits after a restart', async () => {
 });
 
 it('knows it too where the folder is broken by then and what ran before runs on', async () => {
-  await edit({ 'plugin.yaml': 'name: [' });
-  await platform.restart();
+  await platform.restart(() => edit({ 'plugin.yaml': 'name: [' }));
   expect(await find()).toMatchObject({ version: '1.1.0', pending_removals: waiting });
-  await edit({ 'plugin.yaml': second });
-  await platform.restart();
+  await platform.restart(() => edit({ 'plugin.yaml': second }));
   expect(await find()).toMatchObject({ version: '1.1.0', state: 'active', pending_removals: waiting });
 });
 

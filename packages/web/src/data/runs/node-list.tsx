@@ -8,21 +8,29 @@ interface NodeListProps {
   readonly onSelect: (node: DbtNode) => void;
 }
 
-/** The steps of a build: tables first, then the checks on them. Failed ones say why. */
+/** The steps of a build: tables first, then the checks on them, then the rest. Failed ones say why. */
 export function NodeList({ nodes, run, onSelect }: NodeListProps) {
   if (nodes.length === 0) return <NoSteps run={run} />;
-  const tests = inOrderOfStart(nodes.filter(isTest));
-  const tables = inOrderOfStart(nodes.filter((node) => !isTest(node)));
+  const groups = Map.groupBy(inOrderOfStart(nodes), groupOf);
   return (
     <div className="hf-nodes">
-      {tables.length > 0 ? (
-        <NodeGroup title={formatCount(tables.length, 'table')} nodes={tables} run={run} onSelect={onSelect} />
-      ) : null}
-      {tests.length > 0 ? (
-        <NodeGroup title={formatCount(tests.length, 'check')} nodes={tests} run={run} onSelect={onSelect} />
-      ) : null}
+      {groupOrder.map((group) => {
+        const members = groups.get(group);
+        if (!members) return null;
+        const title = formatCount(members.length, group);
+        return <NodeGroup key={group} title={title} nodes={members} run={run} onSelect={onSelect} />;
+      })}
     </div>
   );
+}
+
+const groupOrder = ['table', 'check', 'other step'] as const;
+const tableTypes: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot']);
+
+/** Others are what dbt only notes, an exposure say, and hooks. */
+function groupOf(node: DbtNode): (typeof groupOrder)[number] {
+  if (isTest(node)) return 'check';
+  return tableTypes.has(node.resource_type) ? 'table' : 'other step';
 }
 
 function isTest({ resource_type }: DbtNode): boolean {
