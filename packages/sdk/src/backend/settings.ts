@@ -1,14 +1,13 @@
 import { PlatformError } from '@honeyframe/contract/errors';
 import type { z } from 'zod';
-import type { RequestContext } from './context.ts';
 
 /** What administrators set for the plugin, for the organisation of a request. */
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** Reads the plugin's settings of a request, as the shape says. Throws HF_SETTINGS_INCOMPLETE while they do not fit it. */
-export type SettingsReader<Shape extends z.ZodType> = (
-  ctx: Pick<RequestContext, 'settings'>,
-) => Readonly<z.output<Shape>>;
+export type SettingsReader<Shape extends z.ZodType> = (ctx: {
+  readonly settings: Settings;
+}) => Readonly<z.output<Shape>>;
 
 /**
  * Types `ctx.settings`. The form is the JSON Schema in plugin.yaml; the shape says what this code relies on. Settings
