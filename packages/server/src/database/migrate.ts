@@ -18,6 +18,7 @@ import * as warehouseConnections from './migrations/0018-warehouse-connections.t
 import * as dbtLoadedAtQuery from './migrations/0019-dbt-loaded-at-query.ts';
 import * as warehouseAuthorities from './migrations/0020-warehouse-authorities.ts';
 import * as dbtToldIncidents from './migrations/0021-dbt-told-incidents.ts';
+import * as dbtToldRunEnds from './migrations/0022-dbt-told-run-ends.ts';
 
 /** In order of their names; an applied one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '0019-dbt-loaded-at-query': dbtLoadedAtQuery,
   '0020-warehouse-authorities': warehouseAuthorities,
   '0021-dbt-told-incidents': dbtToldIncidents,
+  '0022-dbt-told-run-ends': dbtToldRunEnds,
 };
 
 /** Names of all migrations that this platform knows, in order. */

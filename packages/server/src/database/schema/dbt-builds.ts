@@ -32,6 +32,7 @@ interface DbtRunsTable {
   is_full: Optional<boolean>;
   command: Optional<string>;
   inputs: NullableJson;
+  is_end_told: Optional<boolean>;
 }
 
 interface DbtRunNodesTable {

@@ -1,9 +1,8 @@
 import type { PlatformError } from '@honeyframe/contract';
 import type { RunState } from '@honeyframe/contract/api';
-import { describeRunEnd } from './run-audit.ts';
 import { toRunError } from './run-error.ts';
-import type { RunsOptions } from './runs-options.ts';
 import { type RunRow, toRun } from './stores/index.ts';
+import { type TellRunEndOptions, tellRunEnd } from './tell-run-end.ts';
 
 export interface RunEnding {
   /** States that it may be in; in another one it is left alone. */
@@ -16,14 +15,13 @@ export interface RunEnding {
 export async function endRun(
   row: RunRow,
   { from, state, reason }: RunEnding,
-  { stores, auditLog, onEnded }: Pick<RunsOptions, 'stores' | 'auditLog' | 'onEnded'>,
+  options: TellRunEndOptions,
 ): Promise<boolean> {
+  const { stores } = options;
   const ended = await stores.queue.finish(row.id, from, { state, error: toRunError(reason) });
   if (!ended) return false;
-  const run = toRun(ended);
-  await auditLog.record(describeRunEnd(row.org_id, run));
-  await onEnded(row.org_id, run);
+  await tellRunEnd(ended, options);
   const seq = await stores.events.lastSeq(row.id);
-  await stores.events.append(row.id, [{ kind: 'end', seq: seq + 1, run }]);
+  await stores.events.append(row.id, [{ kind: 'end', seq: seq + 1, run: toRun(ended) }]);
   return true;
 }

@@ -2,6 +2,7 @@ import { PlatformError } from '@honeyframe/contract';
 import { endRun } from './end-run.ts';
 import type { RunsOptions } from './runs-options.ts';
 import { activeStates } from './stores/index.ts';
+import { tellUntoldEnds } from './tell-run-end.ts';
 
 /** How often runs without a process, and runs whose job was lost, are looked for. */
 const SWEEP_MILLISECONDS = 5000;
@@ -11,7 +12,10 @@ export interface LostRunsOptions extends Pick<RunsOptions, 'stores' | 'auditLog'
   readonly onQueued: () => void;
 }
 
-/** Ends runs whose process is gone, so that none is 'running' for ever; once at first, then every few seconds. */
+/**
+ * Ends runs whose process is gone, so that none is 'running' for ever, and tells what that process could not; once at
+ * first, then every few seconds.
+ */
 export class LostRuns {
   readonly #options: LostRunsOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -30,14 +34,20 @@ export class LostRuns {
   }
 
   async #sweep(): Promise<void> {
-    const { stores, log, onQueued } = this.#options;
-    try {
-      await this.#endExpired();
-      // Its job may have been lost with the process that took it, or have come before dbt was ready.
-      if (await stores.queue.hasQueued()) onQueued();
-    } catch (error) {
-      log.warn({ err: error }, 'Looking for lost dbt runs failed.');
-    }
+    const steps = [
+      () => tellUntoldEnds(this.#options),
+      () => this.#endExpired(),
+      () => this.#wakeForQueued(),
+    ];
+    for (const step of steps)
+      await step().catch((err: unknown) =>
+        this.#options.log.warn({ err }, 'Looking for lost dbt runs failed.'),
+      );
+  }
+
+  /** Its job may have been lost with the process that took it, or have come before dbt was ready. */
+  async #wakeForQueued(): Promise<void> {
+    if (await this.#options.stores.queue.hasQueued()) this.#options.onQueued();
   }
 
   async #endExpired(): Promise<void> {

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract';
 import { type ExecuteRunOptions, executeRun } from './execute-run.ts';
 import { RunRecorder } from './recording/run-recorder.ts';
-import { describeRunEnd } from './run-audit.ts';
 import { toEndState, toRunError } from './run-error.ts';
 import type { RunsOptions } from './runs-options.ts';
 import type { RunRow } from './stores/index.ts';
+import { tellRunEnd } from './tell-run-end.ts';
 
 /** Well within the lease, and soon enough for a cancel that came to another process. */
 const HEARTBEAT_MILLISECONDS = 1000;
@@ -86,7 +86,7 @@ export class RunWorker {
     for (const listener of [...this.#started]) listener(recorder);
     try {
       const problem = await this.#execute({ row, bin, recorder, signal: controller.signal });
-      await this.#finish(row.org_id, recorder, problem);
+      await this.#finish(recorder, problem);
       await this.#prune(row);
     } finally {
       clearInterval(heartbeat);
@@ -119,16 +119,13 @@ export class RunWorker {
     throw new PlatformError('HF_DBT_OWNER_DISABLED', { plugin: owner });
   }
 
-  async #finish(orgId: string, recorder: RunRecorder, problem: PlatformError | undefined): Promise<void> {
-    const { auditLog, log, workspaces } = this.#options;
+  async #finish(recorder: RunRecorder, problem: PlatformError | undefined): Promise<void> {
+    const { log, workspaces } = this.#options;
     const { id, workspace } = recorder.run;
     if (problem) recorder.log('error', problem.message, new Date().toISOString());
     const state = toEndState(problem);
     const ended = await recorder.finish(state, problem ? toRunError(problem) : null);
-    if (ended) {
-      await auditLog.record(describeRunEnd(orgId, recorder.run));
-      await this.#options.onEnded(orgId, recorder.run);
-    }
+    if (ended) await tellRunEnd(ended, this.#options);
     workspaces.noteOutcome(workspace, problem);
     log.info({ run_id: id, workspace, state, err: problem }, `dbt run of '${workspace}': ${state}`);
   }

@@ -117,8 +117,8 @@ export class RunRecorder {
     if (!(await this.#saveProgress())) throw new PlatformError('HF_DBT_RUN_LOST');
   }
 
-  /** Stores what is left and ends the run. False when another process had ended it already. */
-  async finish(state: RunState, error: RunError | null): Promise<boolean> {
+  /** Stores what is left and ends the run. Nothing when another process had ended it already. */
+  async finish(state: RunState, error: RunError | null): Promise<RunRow | undefined> {
     this.#nodes.abandon(this.#isStopped);
     // The last time while it is under way: what is stored after that is how it ended.
     this.#run = { ...this.#run, ...this.#nodes.counts };
@@ -128,7 +128,7 @@ export class RunRecorder {
     this.#tellRun();
     this.#add({ kind: 'end', run: this.#run });
     await this.flush();
-    return row !== undefined;
+    return row;
   }
 
   /** Resolves when everything so far is stored. */

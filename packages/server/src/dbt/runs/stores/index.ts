@@ -1,4 +1,5 @@
 import type { Queries } from '../../../database/index.ts';
+import { RunEndStore } from './run-end-store.ts';
 import { RunEventStore } from './run-event-store.ts';
 import { RunQueueStore } from './run-queue-store.ts';
 import { RunStore } from './run-store.ts';
@@ -14,6 +15,7 @@ export interface RunStores {
   readonly queue: RunQueueStore;
   readonly runs: RunStore;
   readonly events: RunEventStore;
+  readonly ends: RunEndStore;
 }
 
 export function createRunStores(queries: Queries): RunStores {
@@ -21,5 +23,6 @@ export function createRunStores(queries: Queries): RunStores {
     queue: new RunQueueStore(queries),
     runs: new RunStore(queries),
     events: new RunEventStore(queries),
+    ends: new RunEndStore(queries),
   };
 }

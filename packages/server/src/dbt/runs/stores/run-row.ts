@@ -11,16 +11,15 @@ export const activeStates: readonly RunState[] = ['parsing', 'running', 'publish
 
 /** A run as people see it. */
 export function toRun(row: RunRow): DbtRun {
-  const { org_id: _, selection: __, lease_until: ___, cancel_requested: ____, inputs: _____, ...rest } = row;
-  const { is_full: full, ...run } = rest;
+  const { id, workspace, trigger, requested_by, node_count, done_count, failed_count, resumed_from } = row;
   return {
-    ...run,
+    ...{ id, workspace, trigger, requested_by, node_count, done_count, failed_count, resumed_from },
     state: row.state as RunState,
     queued_at: row.queued_at.toISOString(),
     started_at: row.started_at?.toISOString() ?? null,
     finished_at: row.finished_at?.toISOString() ?? null,
     error: row.error as RunError | null,
-    full,
+    full: row.is_full,
     command: row.command as DbtCommandName,
   };
 }
