@@ -149,6 +149,26 @@ it('calls a run lost whose platform is gone, and lets the next one build', async
   expect((await waitForEnd(dbt, orgA, next)).state).toBe('success');
 });
 
+it('calls a run done whose tables readers have, when its platform was killed before it said so', async () => {
+  const { dbt, database, runner, request, orgA, openAnother } = await openWithRunner();
+  await dbt.start();
+  const run = await request();
+  const build = await runner.next();
+  playNode(build);
+  build.finish();
+  await waitForEnd(dbt, orgA, run);
+  await dbt.close();
+  const { queries } = database;
+  await queries.deleteFrom('dbt_run_events').where('kind', '=', 'end').execute();
+  const lease_until = sql<Date>`now() - interval '1 second'`;
+  const unfinished = { state: 'publishing', finished_at: null, is_end_told: false, lease_until };
+  await queries.updateTable('dbt_runs').set(unfinished).execute();
+  const next = await openAnother();
+  await next.start();
+  expect(await waitForEnd(next, orgA, run)).toMatchObject({ state: 'success', error: null });
+  expect((await next.runs.getWithNodes(orgA, run.id)).nodes).toMatchObject([{ state: 'success' }]);
+});
+
 it('does not publish what another platform thought lost', async () => {
   const { dbt, database, runner, request, orgA, warehouse } = await openWithRunner();
   await dbt.start();

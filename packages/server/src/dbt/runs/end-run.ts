@@ -8,7 +8,8 @@ export interface RunEnding {
   /** States that it may be in; in another one it is left alone. */
   readonly from: readonly RunState[];
   readonly state: RunState;
-  readonly reason: PlatformError;
+  /** Null for a success. */
+  readonly reason: PlatformError | null;
 }
 
 /** Ends a run that no worker holds, and tells those who follow it. False when it was in none of the states. */
@@ -18,7 +19,7 @@ export async function endRun(
   options: TellRunEndOptions,
 ): Promise<boolean> {
   const { stores } = options;
-  const ended = await stores.queue.finish(row.id, from, { state, error: toRunError(reason) });
+  const ended = await stores.queue.finish(row.id, from, { state, error: reason && toRunError(reason) });
   if (!ended) return false;
   await tellRunEnd(ended, options);
   const seq = await stores.events.lastSeq(row.id);

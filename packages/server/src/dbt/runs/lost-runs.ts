@@ -52,10 +52,11 @@ export class LostRuns {
 
   async #endExpired(): Promise<void> {
     const { stores } = this.#options;
-    const reason = new PlatformError('HF_DBT_RUN_LOST');
-    for (const row of await stores.queue.listExpired()) {
-      await stores.events.abandonNodes(row.id);
-      await endRun(row, { from: activeStates, state: 'lost', reason }, this.#options);
+    const lost = { from: activeStates, state: 'lost', reason: new PlatformError('HF_DBT_RUN_LOST') } as const;
+    const done = { from: activeStates, state: 'success', reason: null } as const;
+    for (const { row, hasPublished } of await stores.queue.listExpired()) {
+      if (!hasPublished) await stores.events.abandonNodes(row.id);
+      await endRun(row, hasPublished ? done : lost, this.#options);
     }
   }
 }

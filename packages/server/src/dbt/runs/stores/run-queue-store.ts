@@ -26,6 +26,13 @@ export interface RunProgress {
   readonly failed_count: number;
 }
 
+/** A run whose process is gone. */
+export interface ExpiredRun {
+  readonly row: RunRow;
+  /** Readers have what it built: only its end was not stored. */
+  readonly hasPublished: boolean;
+}
+
 /** The SQL that moves a run from queued to its end; who holds it does so by a lease, in the database's time. */
 export class RunQueueStore {
   readonly #queries: Queries;
@@ -109,13 +116,18 @@ export class RunQueueStore {
   }
 
   /** Runs whose process has not been heard of within its lease. */
-  async listExpired(): Promise<RunRow[]> {
-    return await this.#queries
-      .selectFrom('dbt_runs')
-      .selectAll()
+  async listExpired(): Promise<ExpiredRun[]> {
+    const rows = await this.#queries
+      .selectFrom('dbt_runs as run')
+      .selectAll('run')
+      .select(
+        sql<boolean>`exists (select from warehouse_files file where file.org_id = run.org_id
+          and file.details->>'run_id' = run.id::text)`.as('hasPublished'),
+      )
       .where('state', 'in', activeStates)
       .where('lease_until', '<', sql<Date>`now()`)
       .execute();
+    return rows.map(({ hasPublished, ...row }) => ({ row, hasPublished }));
   }
 
   async hasQueued(): Promise<boolean> {
