@@ -9,6 +9,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // What files have in common is loaded once: half of the time is loading.
+          isolate: false,
           include: ['packages/{contract,host,sdk,cli,web}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'packages/host/test/plugins/**'],
         },
@@ -26,6 +28,8 @@ export default defineConfig({
       {
         test: {
           name: 'dbt',
+          // dbt's warm parent, which takes ten seconds to start, serves all files of a worker.
+          isolate: false,
           include: ['packages/**/*.dbt.test.ts', 'plugins/*/tests/**/*.dbt.test.ts'],
           globalSetup: [
             'packages/testkit/src/vitest-global-setup.ts',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DbtRun, RunEvent } from '@honeyframe/contract/api';
 import { createTestDatabase } from '@honeyframe/testkit';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createSqlAuditLog } from '../audit/index.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { createPgBossJobQueue } from '../jobs/index.ts';
@@ -37,9 +37,9 @@ export interface TestDbt {
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
-// One parent a test file: its imports take longer than most of what is tested. It starts with the first run.
+// One parent for all test files of a worker: its imports take longer than most of what is tested. It starts with the
+// first run, and ends with the worker.
 const runner = new WarmParentRunner({ log: quiet });
-afterAll(() => runner.close());
 const sharedRunner: DbtRunner = {
   build: (order) => runner.build(order),
   parse: (order) => runner.parse(order),

@@ -5,7 +5,9 @@ import { setTimeout } from 'node:timers/promises';
 import { dbtApi, dbtCatalogueApi, warehouseApi } from '@honeyframe/contract/api';
 import { startTestPlatform, type TestPlatform } from '@honeyframe/testkit';
 import { expect, inject, it, onTestFinished, vi } from 'vitest';
-import { server } from '../dbt/runs/warehouse/postgres/postgres-organisation.fixture.ts';
+import { useWarehouseServer } from '../dbt/runs/warehouse/postgres/postgres-organisation.fixture.ts';
+
+const server = useWarehouseServer();
 
 /** With the plugins that are shipped, and the platform's own workspace. */
 const installDir = path.resolve(import.meta.dirname, '../../../..');

@@ -5,8 +5,10 @@ import {
   admin,
   type OpenedOnPostgres,
   openOnPostgres,
-  server,
+  useWarehouseServer,
 } from '../runs/warehouse/postgres/postgres-organisation.fixture.ts';
+
+const server = useWarehouseServer();
 
 type Opened = Pick<OpenedOnPostgres, 'dbt'>;
 
@@ -26,7 +28,7 @@ async function makeDocs(opened: Opened, orgId: string) {
 }
 
 it('documents the tables of an organisation’s own PostgreSQL, of that one alone, and changes nothing there', async () => {
-  const opened = await openOnPostgres();
+  const opened = await openOnPostgres(server);
   const { dbt, warehouse, postgres, orgA, orgB, database } = opened;
   const other = await server.createDatabase();
   await postgres.connections.set(orgB, other, admin);

@@ -23,6 +23,14 @@ function openRunner(options: Partial<WarmParentRunnerOptions> = {}) {
   return { runner, warn };
 }
 
+// Of the runner that other files of this worker share, and of what else they left.
+const others = await listChildren(process.pid);
+
+/** Parents of this file's own runners. */
+async function listParents(): Promise<number[]> {
+  return (await listChildren(process.pid)).filter((pid) => !others.includes(pid));
+}
+
 const one = { 'models/one.sql': 'select 1 as id' };
 
 /** Resolves when dbt executes its first node. */
@@ -39,15 +47,15 @@ it('forks one run after another, and several at a time, from one parent', async 
   const build = async (name: string) =>
     runner.build(await createOrder({ folder: path.join(folder, name), bin, files: one }));
   expect(await build('first')).toMatchObject({ exit_code: 0, cancelled: false });
-  const [parent] = await listChildren(process.pid);
+  const [parent] = await listParents();
   expect(await Promise.all([build('second'), build('third')])).toMatchObject([
     { exit_code: 0 },
     { exit_code: 0 },
   ]);
-  expect(await listChildren(process.pid)).toEqual([parent]);
+  expect(await listParents()).toEqual([parent]);
   expect(warn).not.toHaveBeenCalled();
   await runner.close();
-  expect(await listChildren(process.pid)).toEqual([]);
+  expect(await listParents()).toEqual([]);
 });
 
 it('starts a new parent after its share of runs, or when the parent is gone', async () => {
@@ -55,11 +63,11 @@ it('starts a new parent after its share of runs, or when the parent is gone', as
   const folder = await createFolder();
   const order = await createOrder({ folder, bin: inject('pythonBin'), files: one });
   expect(await runner.parse(order)).toMatchObject({ exit_code: 0 });
-  const [first] = await listChildren(process.pid);
+  const [first] = await listParents();
   expect(await runner.parse(order)).toMatchObject({ exit_code: 0 });
-  await vi.waitFor(async () => expect(await listChildren(process.pid)).not.toContain(first));
-  for (const pid of await listChildren(process.pid)) process.kill(pid, 'SIGKILL');
-  await vi.waitFor(async () => expect(await listChildren(process.pid)).toEqual([]));
+  await vi.waitFor(async () => expect(await listParents()).not.toContain(first));
+  for (const pid of await listParents()) process.kill(pid, 'SIGKILL');
+  await vi.waitFor(async () => expect(await listParents()).toEqual([]));
   expect(await runner.parse(order)).toMatchObject({ exit_code: 0 });
   expect(warn).not.toHaveBeenCalled();
 });
@@ -70,7 +78,7 @@ it('gives the memory of a parent back that nobody needs for a while, or that has
     const folder = await createFolder();
     const order = await createOrder({ folder, bin: inject('pythonBin'), files: one });
     expect(await runner.parse(order)).toMatchObject({ exit_code: 0 });
-    await vi.waitFor(async () => expect(await listChildren(process.pid)).toEqual([]), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await listParents()).toEqual([]), { timeout: 5000 });
     expect(await runner.parse(order)).toMatchObject({ exit_code: 0 });
     expect(warn).not.toHaveBeenCalled();
   }
@@ -84,7 +92,7 @@ it('ends a run as killed when its parent is killed', async () => {
   );
   const outcome = runner.build(order);
   await started;
-  for (const pid of await listChildren(process.pid)) process.kill(pid, 'SIGKILL');
+  for (const pid of await listParents()) process.kill(pid, 'SIGKILL');
   expect(await outcome).toMatchObject({ exit_code: null, exit_signal: 'SIGKILL', cancelled: false });
   expect(await listProcessesIn(folder)).toEqual([]);
 });

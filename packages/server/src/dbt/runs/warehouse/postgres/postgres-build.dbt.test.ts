@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { buildTiny, publishSource, readRows, registerTiny, waitForEnd } from '../../../dbt.fixture.ts';
-import { admin, openOnPostgres } from './postgres-organisation.fixture.ts';
+import { admin, openOnPostgres, useWarehouseServer } from './postgres-organisation.fixture.ts';
+
+const server = useWarehouseServer();
 
 const tiny = {
   'models/sources.yml': 'sources: [{ name: raw, database: raw, schema: main, tables: [{ name: things }] }]\n',
@@ -20,7 +22,7 @@ const tiny = {
 };
 
 it('builds a workspace in the organisation’s own PostgreSQL, and readers see its tables', async () => {
-  const { dbt, warehouse, orgA, orgB } = await openOnPostgres();
+  const { dbt, warehouse, orgA, orgB } = await openOnPostgres(server);
   await publishSource(
     warehouse,
     orgA,
@@ -60,7 +62,7 @@ it('builds a workspace in the organisation’s own PostgreSQL, and readers see i
 });
 
 it('builds the platform’s own workspace there', async () => {
-  const { warehouse, orgA, openAnother } = await openOnPostgres();
+  const { warehouse, orgA, openAnother } = await openOnPostgres(server);
   const dbt = await openAnother({ refreshExtract: (orgId) => warehouse.extract.refresh(orgId) });
   const folder = path.resolve(import.meta.dirname, '../../../../../../../dbt');
   const own = { display_name: 'Platform', owner: 'platform', requires: [], folder };

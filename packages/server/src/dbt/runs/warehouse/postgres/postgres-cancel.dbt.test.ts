@@ -7,7 +7,10 @@ import {
   listBuildSessions,
   type OpenedOnPostgres,
   openOnPostgres,
+  useWarehouseServer,
 } from './postgres-organisation.fixture.ts';
+
+const server = useWarehouseServer();
 
 /** As long as an hour, and dbt cannot know. */
 const sleeping = "{{ config(materialized='table') }} select pg_sleep(3600)::text as s";
@@ -35,7 +38,7 @@ it.each([
 ])(
   'cancels a build that %s within two seconds, and leaves neither process nor session',
   async (_, sql, isSecond) => {
-    const opened = await openOnPostgres();
+    const opened = await openOnPostgres(server);
     const { dbt, orgA, dataDir, database } = opened;
     await registerTiny(dbt, { 'models/endless.sql': sql });
     await dbt.start();
@@ -54,7 +57,7 @@ it.each([
 );
 
 it('cancels within two seconds what another node builds', async () => {
-  const opened = await openOnPostgres();
+  const opened = await openOnPostgres(server);
   const { dbt, orgA, database, openAnother } = opened;
   await registerTiny(dbt, { 'models/endless.sql': sleeping });
   await dbt.start();
@@ -69,7 +72,7 @@ it('cancels within two seconds what another node builds', async () => {
 });
 
 it('leaves no query of a dbt that was killed', async () => {
-  const opened = await openOnPostgres();
+  const opened = await openOnPostgres(server);
   const { dbt, orgA, dataDir, database } = opened;
   await registerTiny(dbt, { 'models/endless.sql': sleeping });
   await dbt.start();

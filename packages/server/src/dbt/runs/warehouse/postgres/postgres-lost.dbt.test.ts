@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { buildTiny, collectEvents, readRows, registerTiny } from '../../../dbt.fixture.ts';
 import { killPlatform } from '../../../kill-platform.fixture.ts';
 import { listProcessesIn } from '../../../runner/processes.fixture.ts';
-import { listBuildSessions, openOnPostgres, server } from './postgres-organisation.fixture.ts';
+import { listBuildSessions, openOnPostgres, useWarehouseServer } from './postgres-organisation.fixture.ts';
+
+const server = useWarehouseServer();
 
 /** Killed after it has made its table anew, in a transaction that is open. */
 const endless = {
@@ -14,7 +16,7 @@ const relations =
   "select relname as name from pg_class where relnamespace = 'tiny'::regnamespace and relkind in ('r', 'v') order by 1";
 
 it('leaves nothing of a build whose platform was killed, and builds again', async () => {
-  const { dbt, url, dataDir, warehouse, orgA, database, engine, openAnother } = await openOnPostgres();
+  const { dbt, url, dataDir, warehouse, orgA, database, engine, openAnother } = await openOnPostgres(server);
   const bin = engine.bin ?? '';
   const { folder } = await registerTiny(dbt, endless);
   const id = await killPlatform([url, dataDir, bin, folder, orgA, server.host], async () => {

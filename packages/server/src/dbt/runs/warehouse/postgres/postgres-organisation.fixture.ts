@@ -8,12 +8,26 @@ import { openTestDbt, type TestDbt } from '../../../dbt.fixture.ts';
 
 export const admin = { id: '00000000-0000-4000-8000-000000000001', name: 'admin@example.com' };
 
-/** Another server than the platform's, one a test file. */
-export let server: WarehouseServer;
-beforeAll(async () => {
-  server = await startWarehouseServer();
-});
-afterAll(() => server.stop());
+export type UsedServer = Pick<WarehouseServer, 'host' | 'createDatabase'>;
+
+/** Another server than the platform's, for the test file that calls this. */
+export function useWarehouseServer(): UsedServer {
+  let started: WarehouseServer | undefined;
+  beforeAll(async () => {
+    started = await startWarehouseServer();
+  });
+  afterAll(() => started?.stop());
+  const require = () => {
+    if (!started) throw new Error('the server starts before the first test');
+    return started;
+  };
+  return {
+    get host() {
+      return require().host;
+    },
+    createDatabase: () => require().createDatabase(),
+  };
+}
 
 /** As of openTestDbt; `database` is the one that the first organisation builds in. */
 export type OpenedOnPostgres = Omit<TestDbt, 'database'> & { readonly database: WarehouseDatabase };
@@ -28,7 +42,7 @@ export async function listBuildSessions({ query }: WarehouseDatabase): Promise<s
 }
 
 /** Everything that dbt needs, with an organisation that builds in a PostgreSQL of its own. */
-export async function openOnPostgres(): Promise<OpenedOnPostgres> {
+export async function openOnPostgres(server: UsedServer): Promise<OpenedOnPostgres> {
   const opened = await openTestDbt({ bin: inject('pythonBin'), allowedHosts: [server.host] });
   const database = await server.createDatabase();
   await opened.postgres.connections.set(opened.orgA, database, admin);

@@ -7,10 +7,12 @@ import {
   waitForEnd,
   writeFiles,
 } from '../../../dbt.fixture.ts';
-import { admin, openOnPostgres } from './postgres-organisation.fixture.ts';
+import { admin, openOnPostgres, useWarehouseServer } from './postgres-organisation.fixture.ts';
+
+const server = useWarehouseServer();
 
 it('keeps rows that failed a test, and goes on with a build where it stopped', async () => {
-  const { dbt, warehouse, orgA } = await openOnPostgres();
+  const { dbt, warehouse, orgA } = await openOnPostgres(server);
   const { folder } = await registerTiny(dbt, {
     'models/first.sql': "{{ config(materialized='table') }} select 1 as id, '{{ invocation_id }}' as run",
     'models/second.sql':
@@ -47,7 +49,7 @@ it('keeps rows that failed a test, and goes on with a build where it stopped', a
 });
 
 it('brings newer data of a raw source along, of every type, and keeps views that stand on it', async () => {
-  const { dbt, warehouse, orgA } = await openOnPostgres();
+  const { dbt, warehouse, orgA } = await openOnPostgres(server);
   await registerTiny(dbt, {
     'models/all.sql': "select * from {{ source('raw', 'things') }}",
     'models/sources.yml':

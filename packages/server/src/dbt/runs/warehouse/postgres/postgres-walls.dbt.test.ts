@@ -7,7 +7,14 @@ import {
   registerTiny,
   waitForEnd,
 } from '../../../dbt.fixture.ts';
-import { admin, type OpenedOnPostgres, openOnPostgres, server } from './postgres-organisation.fixture.ts';
+import {
+  admin,
+  type OpenedOnPostgres,
+  openOnPostgres,
+  useWarehouseServer,
+} from './postgres-organisation.fixture.ts';
+
+const server = useWarehouseServer();
 
 /** A second plugin with a secret of its own. */
 async function buildOther({ dbt, orgA }: OpenedOnPostgres): Promise<void> {
@@ -35,7 +42,7 @@ const hostile: Readonly<Record<string, string>> = {
 };
 
 it('keeps a hostile workspace within what it reads and owns', async () => {
-  const opened = await openOnPostgres();
+  const opened = await openOnPostgres(server);
   const { dbt, warehouse, orgA, database } = opened;
   await publishSource(warehouse, orgA, 'private', "create table people as select 'Ann' as name");
   await dbt.start();
@@ -64,7 +71,7 @@ it('keeps a hostile workspace within what it reads and owns', async () => {
 });
 
 it('lets queries of a plugin read what they name, and nothing else', async () => {
-  const opened = await openOnPostgres();
+  const opened = await openOnPostgres(server);
   const { dbt, warehouse, orgA, database } = opened;
   await dbt.start();
   await buildOther(opened);
@@ -87,7 +94,7 @@ it('lets queries of a plugin read what they name, and nothing else', async () =>
 });
 
 it('keeps two organisations apart that build on one server', async () => {
-  const { dbt, warehouse, postgres, orgA, orgB, database } = await openOnPostgres();
+  const { dbt, warehouse, postgres, orgA, orgB, database } = await openOnPostgres(server);
   await expect(postgres.connections.set(orgB, database, admin)).rejects.toMatchObject({
     code: 'HF_WAREHOUSE_CONNECTION_UNFIT',
   });
