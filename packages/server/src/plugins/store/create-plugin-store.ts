@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError } from '@honeyframe/contract/errors';
 import { gather } from '../../system/index.ts';
@@ -137,12 +137,16 @@ class FolderPluginStore implements PluginStore {
   }
 
   async #createDraft(): Promise<string> {
+    const name = `${DRAFT}${randomUUID()}`;
+    const draft = path.join(this.#root, name);
+    // Known before it is there, so that nobody takes it for a left-over.
+    this.#drafts.add(name);
     try {
       await mkdir(this.#root, { recursive: true, mode: 0o700 });
-      const draft = await mkdtemp(path.join(this.#root, DRAFT));
-      this.#drafts.add(path.basename(draft));
+      await mkdir(draft, { mode: 0o700 });
       return draft;
     } catch (error) {
+      this.#drafts.delete(name);
       throw toWriteFailure(error, this.#root);
     }
   }
